@@ -1,0 +1,39 @@
+// Opens a database, a file or an sqld server: read freely, write one at a time.
+import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Guard, type GuardOptions } from './guard';
+
+/** Whatever can be asked: the database itself, or a transaction in it. */
+export type Reads = Pick<LibSQLDatabase, 'select' | 'selectDistinct' | 'all' | 'get' | '$count'>;
+
+/** A transaction that may write. Only `Db.write` makes one. */
+export type Writes = Parameters<Parameters<LibSQLDatabase['transaction']>[0]>[0];
+
+export type Db = {
+	guard: Guard;
+	/** For reading, and for libraries that bring their own statements. */
+	read: LibSQLDatabase;
+	/**
+	 * One transaction, committed when `work` returns and rolled back when it throws. Repeated from its start when
+	 * another process held a lock, so `work` keeps its effects inside the transaction.
+	 */
+	write: <T>(work: (tx: Writes) => Promise<T>) => Promise<T>;
+	close: () => void;
+};
+
+/** Opens `file:…` (its folder is made) or `http(s)://…` of an sqld. Nothing is migrated or checked here. */
+export function open(options: GuardOptions): Db {
+	if (options.url.startsWith('file:')) {
+		const path = options.url.slice('file:'.length).replace(/^\/\/(?=\/)/, '');
+		mkdirSync(dirname(path), { recursive: true });
+	}
+	const guard = new Guard(options);
+	const read = drizzle(guard);
+	return {
+		guard,
+		read,
+		write: (work) => guard.alone((writer) => drizzle(writer).transaction(work, { behavior: 'immediate' })),
+		close: () => guard.close()
+	};
+}

@@ -1,0 +1,67 @@
+// Every refusal there is: a code, the HTTP status it travels as, and details for the reader. The sentence for
+// each code stands in words/common as `problem_<code>`, in five languages.
+
+const STATUS = {
+	// the request itself
+	bad_json: 400,
+	bad_shape: 400,
+	too_large: 413,
+	too_slow: 408,
+	wrong_origin: 403,
+	not_found: 404,
+	signed_out: 401,
+	method_not_allowed: 405,
+	try_later: 503,
+	too_many_tries: 429,
+	unexpected: 500,
+	// sign-in
+	wrong_sign_in: 401,
+	// devices
+	device_unknown: 401,
+	device_retired: 403,
+	code_unknown: 404,
+	code_expired: 410,
+	code_used: 409,
+	// a rating
+	grade_out_of_scale: 422,
+	questionnaire_unknown: 422,
+	reason_unknown: 422,
+	service_unknown: 422,
+	service_not_offered: 422,
+	counter_mismatch: 422,
+	officer_unknown: 422,
+	officer_elsewhere: 422,
+	clock_off: 422,
+	id_conflict: 409,
+	sequence_taken: 409,
+	// setting up
+	not_allowed: 403,
+	already_exists: 409,
+	overlaps: 409,
+	published_is_final: 409,
+	still_in_use: 409,
+	day_before_start: 422,
+	not_empty: 409
+} as const;
+
+export type ProblemCode = keyof typeof STATUS;
+export type ProblemDetails = Record<string, string | number | boolean | null | readonly (string | number)[]>;
+export type ProblemWire = { problem: { code: ProblemCode; message: string; details: ProblemDetails } };
+
+export class Problem extends Error {
+	readonly status: number;
+	constructor(
+		readonly code: ProblemCode,
+		readonly details: ProblemDetails = {}
+	) {
+		super(`${code} ${JSON.stringify(details)}`);
+		this.name = 'Problem';
+		this.status = STATUS[code];
+	}
+}
+
+export function statusOf(code: ProblemCode): number {
+	return STATUS[code];
+}
+
+export const PROBLEM_CODES = Object.keys(STATUS) as ProblemCode[];

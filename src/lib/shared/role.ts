@@ -1,0 +1,31 @@
+// Who may do what. A person has one role; leaders have branches too, and see those and all that lie under them.
+
+export const ROLES = ['administrator', 'hr', 'leader', 'officer', 'auditor'] as const;
+export type Role = (typeof ROLES)[number];
+
+const MAY = {
+	/** Branches, services, officers, counters, duty, questionnaires. */
+	'setup.see': ['administrator', 'auditor'],
+	'setup.change': ['administrator'],
+	'devices.see': ['administrator', 'auditor'],
+	'devices.change': ['administrator'],
+	'people.see': ['administrator', 'auditor'],
+	'people.change': ['administrator'],
+	/** The figures of one's scope. HR sees whole past days only: no live watching of people. */
+	'figures.see': ['leader', 'hr', 'auditor'],
+	'figures.live': ['leader', 'auditor'],
+	'comments.see': ['leader', 'auditor'],
+	/** An officer's own page. */
+	'own.see': ['officer'],
+	'audit.see': ['auditor', 'administrator']
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Act = keyof typeof MAY;
+
+export function may(role: Role, act: Act): boolean {
+	return (MAY[act] as readonly Role[]).includes(role);
+}
+
+export function isRole(value: unknown): value is Role {
+	return ROLES.includes(value as Role);
+}

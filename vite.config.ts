@@ -1,0 +1,68 @@
+import { sveltekit } from '@sveltejs/kit/vite';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+import { door } from './src/lib/server/intake/vite.ts';
+
+const path = (to: string) => fileURLToPath(new URL(to, import.meta.url));
+const alias = { $lib: path('src/lib'), $words: path('src/lib/paraglide/messages') };
+
+// Three builds, one after the other (scripts/build.js): the kiosk as a small entry of its own, the SvelteKit
+// app, and what runs under plain Node (the start script and the command-line verbs).
+export default defineConfig(({ mode }) => {
+	if (mode === 'kiosk') return kiosk;
+	if (mode === 'server') return server;
+	return {
+		plugins: [sveltekit(), door()],
+		resolve: { alias },
+		test: {
+			include: ['src/**/*.test.ts', 'tests/*.test.ts'],
+			environment: 'node',
+			testTimeout: 30_000,
+			hookTimeout: 60_000,
+			setupFiles: ['tests/setup.ts'],
+			globalSetup: ['tests/template.ts']
+		}
+	};
+});
+
+const kiosk = {
+	configFile: false as const,
+	plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
+	resolve: { alias },
+	publicDir: false as const,
+	base: '/kiosk-app/',
+	build: {
+		outDir: 'static/kiosk-app',
+		emptyOutDir: true,
+		target: 'es2022',
+		modulePreload: false,
+		cssCodeSplit: false,
+		rollupOptions: {
+			input: path('src/lib/kiosk/main.ts'),
+			output: {
+				entryFileNames: 'main.js',
+				chunkFileNames: '[name]-[hash].js',
+				assetFileNames: (asset: { names: string[] }) =>
+					asset.names.some((name) => name.endsWith('.css')) ? 'main.css' : '[name]-[hash][extname]'
+			}
+		}
+	}
+};
+
+const server = {
+	configFile: false as const,
+	resolve: { alias },
+	publicDir: false as const,
+	build: {
+		ssr: true,
+		outDir: 'build',
+		emptyOutDir: false,
+		target: 'node20',
+		rollupOptions: {
+			input: { start: path('src/start.ts'), tasks: path('src/lib/server/tasks/main.ts') },
+			external: [/^\.\/handler\.js$/],
+			output: { entryFileNames: '[name].js', chunkFileNames: 'tasks-[name]-[hash].js' }
+		}
+	}
+};
