@@ -1,0 +1,88 @@
+// Who is asking; the gate; the language of the answer; and the last hook, which alone catches bugs.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+import { error, redirect, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
+import { building } from '$lib/building';
+import { overwriteGetLocale } from '$lib/paraglide/runtime';
+import { isLanguage, LANGUAGES, type Language } from '$lib/shared/language';
+import { Problem } from '$lib/shared/problem';
+import { gate } from '$lib/server/auth/gate';
+import { open, type House } from '$lib/server/house';
+import { settings } from '$lib/server/settings';
+import { sentence } from '$lib/words/problem';
+import { refusal } from './routes/doors';
+
+const speaking = new AsyncLocalStorage<Language>();
+overwriteGetLocale(() => speaking.getStore() ?? 'vi');
+
+// The start script and the development server mount the ratings door in front of the framework; they find the
+// house here, because a second copy of it would be a second writer.
+const shared = globalThis as { haiLongHouse?: House };
+
+export const init: ServerInit = async () => {
+	if (building || shared.haiLongHouse) return;
+	shared.haiLongHouse = await open(settings(process.env), sentence);
+};
+
+export const handle: Handle = async ({ event, resolve }) => {
+	const { locals, cookies, request, route, url } = event;
+	locals.at = Date.now();
+	locals.theme = cookies.get('theme') === 'dark' ? 'dark' : 'light';
+	if (!building) {
+		if (!shared.haiLongHouse) throw new Error('the house is not open');
+		locals.house = shared.haiLongHouse;
+		locals.person = await locals.house.signIn.who(request.headers);
+	} else locals.person = null;
+	locals.language = locals.person?.language ?? chosen(cookies.get('language'), request.headers);
+
+	return speaking.run(locals.language, async () => {
+		const isApi = url.pathname.startsWith('/api/');
+		if (isApi && !sameOrigin(request, url.origin)) return refusal(new Problem('wrong_origin'), event);
+		const answer = gate(route.id, request.method, locals.person);
+		if (answer !== 'pass') {
+			if (isApi)
+				return refusal(
+					new Problem(
+						answer === 'sign-in' ? 'signed_out' : answer === 'not-allowed' ? 'not_allowed' : 'not_found'
+					),
+					event
+				);
+			if (answer === 'sign-in') redirect(303, `/signin?to=${encodeURIComponent(url.pathname + url.search)}`);
+			const code = answer === 'not-allowed' ? 'not_allowed' : 'not_found';
+			error(answer === 'not-allowed' ? 403 : 404, { message: sentence(code, {}, locals.language), code });
+		}
+		const response = await resolve(event, {
+			transformPageChunk: ({ html }) =>
+				html.replace('%lang%', locals.language).replace('%theme%', locals.theme)
+		});
+		if (locals.person) response.headers.set('cache-control', 'private, no-store');
+		return response;
+	});
+};
+
+export const handleError: HandleServerError = ({ error: bug, event, status, message }) => {
+	const language = event.locals.language ?? 'vi';
+	if (status === 404) return { message: sentence('not_found', {}, language), code: 'not_found' };
+	if (status < 500) return { message };
+	const errorId = randomUUID();
+	const log = event.locals.house?.log;
+	if (log) log.error({ errorId, path: event.url.pathname, err: bug }, 'unexpected');
+	else console.error(errorId, bug);
+	return { message: sentence('unexpected', { errorId }, language), code: 'unexpected', errorId };
+};
+
+/** The framework checks forms only; a changing JSON request from another site is refused here. */
+function sameOrigin(request: Request, origin: string): boolean {
+	if (request.method === 'GET' || request.method === 'HEAD') return true;
+	const from = request.headers.get('origin');
+	if (from) return from === origin;
+	const site = request.headers.get('sec-fetch-site');
+	return site === null || site === 'same-origin' || site === 'none';
+}
+
+function chosen(cookie: string | undefined, headers: Headers): Language {
+	if (isLanguage(cookie)) return cookie;
+	const wanted = (headers.get('accept-language') ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase());
+	for (const language of wanted) if (isLanguage(language)) return language;
+	return LANGUAGES[0];
+}

@@ -1,0 +1,62 @@
+// Which route is for whom. Every route there is stands here; one without a rule is refused, and a test says so.
+import type { Person } from '../../shared/actor';
+import { may, type Act } from '../../shared/role';
+
+/**
+ * 'anyone': no sign-in asked (the route's own check, a pairing code or a device's token, may follow).
+ * 'signed-in': whoever is signed in. An act: who may do it; `change` is asked of everything but GET and HEAD.
+ */
+export type Rule = 'anyone' | 'signed-in' | { see: Act; change?: Act };
+
+const SETUP: Rule = { see: 'setup.see', change: 'setup.change' };
+
+export const RULES: Record<string, Rule> = {
+	'/': 'anyone',
+	'/kiosk': 'anyone',
+	'/signin': 'anyone',
+	'/signout': 'signed-in',
+	'/language': 'anyone',
+	'/healthz': 'anyone',
+	'/readyz': 'anyone',
+	'/admin': 'signed-in',
+	'/admin/overview': { see: 'figures.see' },
+	'/admin/comments': { see: 'comments.see' },
+	'/admin/mine': { see: 'own.see' },
+	'/admin/branches': SETUP,
+	'/admin/services': SETUP,
+	'/admin/officers': SETUP,
+	'/admin/counters': SETUP,
+	'/admin/duty': SETUP,
+	'/admin/questionnaires': SETUP,
+	'/admin/questionnaires/[id]': SETUP,
+	'/admin/devices': { see: 'devices.see', change: 'devices.change' },
+	'/admin/people': { see: 'people.see', change: 'people.change' },
+	'/admin/audit': { see: 'audit.see' },
+	'/api/v1/pair': 'anyone',
+	'/api/v1/setup': 'anyone',
+	'/api/v1/summary': { see: 'figures.see' },
+	'/api/v1/news': { see: 'figures.live' }
+};
+
+export type Answer = 'pass' | 'sign-in' | 'not-found' | 'not-allowed';
+
+/**
+ * What a person (null: nobody signed in) gets for a route. What one may not see does not exist ('not-found');
+ * what one sees but may not change is 'not-allowed'.
+ */
+export function gate(routeId: string | null, method: string, person: Person | null): Answer {
+	const rule = routeId === null ? undefined : RULES[routeId];
+	if (!rule) return 'not-found';
+	if (rule === 'anyone') return 'pass';
+	if (!person) return 'sign-in';
+	if (rule === 'signed-in') return 'pass';
+	if (!may(person.role, rule.see)) return 'not-found';
+	if (method === 'GET' || method === 'HEAD') return 'pass';
+	return rule.change && may(person.role, rule.change) ? 'pass' : 'not-allowed';
+}
+
+/** Where each role begins. */
+export function home(person: Person): string {
+	if (may(person.role, 'own.see')) return '/admin/mine';
+	return may(person.role, 'figures.see') ? '/admin/overview' : '/admin/branches';
+}

@@ -1,0 +1,60 @@
+// This process's house: the one place where the rooms are put together. Routes and the start script reach it
+// through `locals.house`; commands and tests open their own.
+import * as rooms from './db/open';
+import { migrate } from './db/migrate';
+import { version } from './db/sound';
+import * as auth from './auth/signin';
+import * as intake from './intake/intake';
+import * as logs from './log';
+import * as news from './ratings/news';
+import type { Settings } from './settings';
+import type { Sentence } from './intake/door';
+
+export type House = {
+	settings: Settings;
+	log: logs.Log;
+	db: rooms.Db;
+	signIn: auth.SignIn;
+	intake: intake.Intake;
+	news: news.News;
+	sentence: Sentence;
+	/** Whether it is open for work: false while closing. */
+	ready: boolean;
+	/** Finishes what is under way, then closes the database. */
+	close: () => Promise<void>;
+};
+
+/**
+ * Opens the database that the settings name, brings it up to date, checks that it is sound, and puts the rooms
+ * together. `sentence` says a refusal in a language. Throws an Error that says what is wrong.
+ */
+export async function open(settings: Settings, sentence: Sentence): Promise<House> {
+	const log = logs.make(settings.logLevel);
+	const db = rooms.open({ url: settings.databaseUrl, authToken: settings.databaseToken });
+	try {
+		await migrate(db);
+	} catch (error) {
+		db.close();
+		throw error;
+	}
+	log.info({ sqlite: await version(db), database: db.guard.isFile ? 'file' : 'server' }, 'database open');
+	const told = news.make();
+	const house: House = {
+		settings,
+		log,
+		db,
+		signIn: auth.make(db, { origin: settings.origin, secret: settings.secret }),
+		intake: intake.make(db, told),
+		news: told,
+		sentence,
+		ready: true,
+		async close() {
+			house.ready = false;
+			told.close();
+			await house.intake.idle();
+			await db.guard.idle();
+			db.close();
+		}
+	};
+	return house;
+}

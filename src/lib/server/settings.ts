@@ -1,0 +1,53 @@
+// The settings of this process, read once from the environment. `.env.example` names every one.
+import * as v from 'valibot';
+
+const Shape = v.object({
+	DATABASE_URL: v.optional(
+		v.pipe(v.string(), v.regex(/^(file:.+|https?:\/\/.+)$/, 'must be file:PATH or http(s)://HOST')),
+		'file:data/hailong.db'
+	),
+	DATABASE_TOKEN: v.optional(v.string()),
+	ORIGIN: v.optional(v.pipe(v.string(), v.url('must be a whole address, like https://rate.example.gov.vn'))),
+	HOST: v.optional(v.string(), '0.0.0.0'),
+	PORT: v.optional(v.pipe(v.string(), v.regex(/^\d+$/, 'must be a number'), v.transform(Number)), '3000'),
+	SECRET: v.pipe(v.string('is missing'), v.minLength(32, 'must have at least 32 characters')),
+	TRUSTED_PROXY_HEADER: v.optional(v.string()),
+	LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info')
+});
+
+export type Settings = {
+	databaseUrl: string;
+	databaseToken: string | undefined;
+	/** Scheme, host and port as browsers see them, without a slash at the end. */
+	origin: string;
+	host: string;
+	port: number;
+	secret: string;
+	/** The one header in which a trusted reverse proxy puts the caller's address, in lower case. */
+	proxyHeader: string | undefined;
+	logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+};
+
+/** Throws an Error that names every setting that is missing or wrong, and what it should be. */
+export function settings(env: Record<string, string | undefined>): Settings {
+	const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+	const read = v.safeParse(Shape, given);
+	if (!read.success) {
+		const wrong = read.issues.map((issue) => {
+			const key = String(issue.path?.[0]?.key);
+			return `${key} ${issue.input === undefined ? 'is missing' : issue.message}`;
+		});
+		throw new Error(`Settings: ${wrong.join('; ')}. See .env.example.`);
+	}
+	const { output } = read;
+	return {
+		databaseUrl: output.DATABASE_URL,
+		databaseToken: output.DATABASE_TOKEN,
+		origin: (output.ORIGIN ?? `http://localhost:${output.PORT}`).replace(/\/+$/, ''),
+		host: output.HOST,
+		port: output.PORT,
+		secret: output.SECRET,
+		proxyHeader: output.TRUSTED_PROXY_HEADER?.toLowerCase(),
+		logLevel: output.LOG_LEVEL
+	};
+}

@@ -1,0 +1,23 @@
+// What every admin page shows of the person who is signed in. The gate in hooks has asked already.
+import { error } from '@sveltejs/kit';
+import { may } from '$lib/shared/role';
+
+export function load({ locals }) {
+	const { person } = locals;
+	if (!person) error(401);
+	return {
+		person: { name: person.name, role: person.role },
+		language: locals.language,
+		theme: locals.theme,
+		sees: {
+			figures: may(person.role, 'figures.see'),
+			comments: may(person.role, 'comments.see'),
+			own: may(person.role, 'own.see'),
+			setup: may(person.role, 'setup.see'),
+			devices: may(person.role, 'devices.see'),
+			people: may(person.role, 'people.see'),
+			audit: may(person.role, 'audit.see')
+		},
+		mayChange: may(person.role, 'setup.change')
+	};
+}

@@ -1,0 +1,40 @@
+// Signing in. The address that counts tries comes from the socket, or from the one header of a trusted proxy.
+import { redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { form } from '../doors';
+import { handOver } from '../cookies';
+
+const Shape = v.object({
+	name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60)),
+	password: v.pipe(v.string(), v.minLength(1), v.maxLength(200))
+});
+
+export function load({ locals, url }) {
+	if (locals.person) redirect(303, '/admin');
+	return { to: url.searchParams.get('to') ?? '', language: locals.language };
+}
+
+export const actions = {
+	default: async (event) => {
+		const { request, locals, cookies, url, getClientAddress } = event;
+		const data = await request.formData();
+		const { house } = locals;
+		const done = await form(event, data, async () => {
+			const { name, password } = v.parse(Shape, Object.fromEntries(data));
+			const proxied = house.settings.proxyHeader && request.headers.get(house.settings.proxyHeader);
+			const address = proxied ? (proxied.split(',').at(-1) ?? '').trim() : getClientAddress();
+			handOver(await house.signIn.enter(name, password, address), cookies);
+			return null;
+		});
+		if (done) {
+			house.log.warn({ name: String(data.get('name')).slice(0, 60), status: done.status }, 'sign-in refused');
+			return done;
+		}
+		redirect(303, inside(url.searchParams.get('to')));
+	}
+};
+
+/** Only a path of this house: never where a crafted link would send a person after signing in. */
+function inside(to: string | null): string {
+	return to && /^\/admin(\/|\?|$)/.test(to) ? to : '/admin';
+}
