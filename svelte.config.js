@@ -4,7 +4,7 @@ import adapter from '@sveltejs/adapter-node';
 export default {
 	kit: {
 		adapter: adapter({ out: 'build', precompress: true }),
-		alias: { $words: 'src/lib/paraglide/messages' },
+		alias: { $words: 'src/lib/paraglide/messages.js' },
 		// The kiosk registers the worker itself, with the scope of /kiosk and nothing wider.
 		serviceWorker: { register: false },
 		csp: {

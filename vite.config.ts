@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 import { door } from './src/lib/server/intake/vite.ts';
 
 const path = (to: string) => fileURLToPath(new URL(to, import.meta.url));
-const alias = { $lib: path('src/lib'), $words: path('src/lib/paraglide/messages') };
+const alias = { $lib: path('src/lib'), $words: path('src/lib/paraglide/messages.js') };
 
 // Three builds, one after the other (scripts/build.js): the kiosk as a small entry of its own, the SvelteKit
 // app, and what runs under plain Node (the start script and the command-line verbs).

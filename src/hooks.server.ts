@@ -1,6 +1,7 @@
 // Who is asking; the gate; the language of the answer; and the last hook, which alone catches bugs.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { error, redirect, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
 import { building } from '$lib/building';
 import { overwriteGetLocale } from '$lib/paraglide/runtime';
@@ -8,6 +9,7 @@ import { isLanguage, LANGUAGES, type Language } from '$lib/shared/language';
 import { Problem } from '$lib/shared/problem';
 import { gate } from '$lib/server/auth/gate';
 import { open, type House } from '$lib/server/house';
+import * as door from '$lib/server/intake/door';
 import { settings } from '$lib/server/settings';
 import { sentence } from '$lib/words/problem';
 import { refusal } from './routes/doors';
@@ -17,11 +19,16 @@ overwriteGetLocale(() => speaking.getStore() ?? 'vi');
 
 // The start script and the development server mount the ratings door in front of the framework; they find the
 // house here, because a second copy of it would be a second writer.
-const shared = globalThis as { haiLongHouse?: House };
+const shared = globalThis as {
+	haiLongHouse?: House;
+	haiLongDoor?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+};
 
 export const init: ServerInit = async () => {
 	if (building || shared.haiLongHouse) return;
-	shared.haiLongHouse = await open(settings(process.env), sentence);
+	const house = await open(settings(process.env), sentence);
+	shared.haiLongHouse = house;
+	shared.haiLongDoor = (request, response) => door.answer(request, response, house.door);
 };
 
 export const handle: Handle = async ({ event, resolve }) => {

@@ -4,11 +4,12 @@ import * as rooms from './db/open';
 import { migrate } from './db/migrate';
 import { version } from './db/sound';
 import * as auth from './auth/signin';
+import * as devices from './devices/recognise';
 import * as intake from './intake/intake';
 import * as logs from './log';
 import * as news from './ratings/news';
 import type { Settings } from './settings';
-import type { Sentence } from './intake/door';
+import type { Behind, Sentence } from './intake/door';
 
 export type House = {
 	settings: Settings;
@@ -17,7 +18,8 @@ export type House = {
 	signIn: auth.SignIn;
 	intake: intake.Intake;
 	news: news.News;
-	sentence: Sentence;
+	/** What the ratings door needs of the house. */
+	door: Behind;
 	/** Whether it is open for work: false while closing. */
 	ready: boolean;
 	/** Finishes what is under way, then closes the database. */
@@ -39,14 +41,15 @@ export async function open(settings: Settings, sentence: Sentence): Promise<Hous
 	}
 	log.info({ sqlite: await version(db), database: db.guard.isFile ? 'file' : 'server' }, 'database open');
 	const told = news.make();
+	const taking = intake.make(db, told);
 	const house: House = {
 		settings,
 		log,
 		db,
 		signIn: auth.make(db, { origin: settings.origin, secret: settings.secret }),
-		intake: intake.make(db, told),
+		intake: taking,
 		news: told,
-		sentence,
+		door: { intake: taking, recognise: devices.recogniser(db), sentence, origin: settings.origin, log },
 		ready: true,
 		async close() {
 			house.ready = false;

@@ -27,7 +27,6 @@ const STATUS = {
 	questionnaire_unknown: 422,
 	reason_unknown: 422,
 	service_unknown: 422,
-	service_not_offered: 422,
 	counter_mismatch: 422,
 	officer_unknown: 422,
 	officer_elsewhere: 422,
