@@ -4,7 +4,7 @@ import * as rooms from './db/open';
 import { migrate } from './db/migrate';
 import { version } from './db/sound';
 import * as auth from './auth/signin';
-import * as devices from './devices/recognise';
+import * as devices from './devices/recogniser';
 import * as intake from './intake/intake';
 import * as logs from './log';
 import * as news from './ratings/news';
@@ -16,6 +16,7 @@ export type House = {
 	log: logs.Log;
 	db: rooms.Db;
 	signIn: auth.SignIn;
+	devices: devices.Recogniser;
 	intake: intake.Intake;
 	news: news.News;
 	/** What the ratings door needs of the house. */
@@ -42,6 +43,7 @@ export async function open(settings: Settings, sentence: Sentence): Promise<Hous
 	log.info({ sqlite: await version(db), database: db.guard.isFile ? 'file' : 'server' }, 'database open');
 	const told = news.make();
 	const taking = intake.make(db, told);
+	const known = devices.recogniser(db, { freshMs: 100 });
 	const house: House = {
 		settings,
 		log,
@@ -49,7 +51,8 @@ export async function open(settings: Settings, sentence: Sentence): Promise<Hous
 		signIn: auth.make(db, { origin: settings.origin, secret: settings.secret }),
 		intake: taking,
 		news: told,
-		door: { intake: taking, recognise: devices.recogniser(db), sentence, origin: settings.origin, log },
+		devices: known,
+		door: { db, intake: taking, devices: known, sentence, origin: settings.origin, log },
 		ready: true,
 		async close() {
 			house.ready = false;

@@ -6,15 +6,18 @@ import { isLanguage, type Language } from '../../shared/language';
 import { Problem, type ProblemCode, type ProblemDetails, type ProblemWire } from '../../shared/problem';
 import { BatchShape, type BatchAnswer } from '../../shared/rating';
 import { QueueFull } from '../db/guard';
-import type { Recognise } from '../devices/recognise';
+import type { Db } from '../db/open';
+import { seen } from '../devices/devices';
+import { bearer, type Recogniser } from '../devices/recogniser';
 import type { Intake } from './intake';
 
 export type Sentence = (code: ProblemCode, details: ProblemDetails, language: Language) => string;
 
 /** The rooms the door needs. */
 export type Behind = {
+	db: Db;
 	intake: Intake;
-	recognise: Recognise;
+	devices: Recogniser;
 	sentence: Sentence;
 	origin: string;
 	log: { error: (details: object, words: string) => void; warn: (details: object, words: string) => void };
@@ -48,20 +51,24 @@ export async function answer(request: IncomingMessage, response: ServerResponse,
 async function take(
 	text: string,
 	request: IncomingMessage,
-	{ intake, recognise, sentence }: Behind,
+	{ db, intake, devices, sentence, log }: Behind,
 	language: Language
 ): Promise<BatchAnswer> {
 	const receivedAt = Date.now();
-	const token = /^Bearer (\S{1,200})$/.exec(request.headers.authorization ?? '')?.[1];
-	if (!token) throw new Problem('device_unknown');
-	const device = await recognise.byToken(token);
+	const { device, tag } = await devices.recognise(bearer(request.headers.authorization), receivedAt);
 	const { sentAt, ratings } = batch(text);
 	const verdicts = await intake.take(device, ratings, { receivedAt, sentAt });
-	recognise.seen(device.id, {
-		at: receivedAt,
-		skewMs: receivedAt - sentAt,
-		userAgent: request.headers['user-agent'] ?? null
-	});
+	if (devices.due(device.id, receivedAt)) {
+		const word = {
+			at: receivedAt,
+			skewMs: receivedAt - sentAt,
+			userAgent: request.headers['user-agent'] ?? null
+		};
+		// The answer does not wait for this, and is true without it.
+		db.write((tx) => seen(tx, device.id, word)).catch((error: unknown) =>
+			log.warn({ err: error, device: device.id }, 'last word of a device not kept')
+		);
+	}
 	return {
 		verdicts: verdicts.map(({ id, verdict, code, details }, index) => ({
 			index,
@@ -70,7 +77,7 @@ async function take(
 			...(code ? { code, message: sentence(code, details ?? {}, language) } : {})
 		})),
 		serverAt: receivedAt,
-		setupTag: await intake.setupTag()
+		setupTag: tag
 	};
 }
 

@@ -25,8 +25,6 @@ export type Intake = {
 	 * (try_later) only when too many posts are waiting; then nothing was recorded.
 	 */
 	take: (sender: Sender, ratings: readonly unknown[], arrival: Arrival) => Promise<Judged[]>;
-	/** The tag of the set-up as intake knows it. */
-	setupTag: () => Promise<string>;
 	/** Waits until nothing is under way. */
 	idle: () => Promise<void>;
 };
@@ -125,9 +123,6 @@ export function make(db: Db, news: News): Intake {
 				// Begin with the next turn, so that posts read in this one come along.
 				pumping ??= new Promise<void>((resolve) => setImmediate(resolve)).then(pump);
 			});
-		},
-		async setupTag() {
-			return String((await current()).tag);
 		},
 		async idle() {
 			await pumping;
