@@ -22,6 +22,7 @@ const STATUS = {
 	code_unknown: 404,
 	code_expired: 410,
 	code_used: 409,
+	counter_not_ready: 409,
 	// a rating
 	grade_out_of_scale: 422,
 	questionnaire_unknown: 422,
