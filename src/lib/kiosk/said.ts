@@ -1,0 +1,95 @@
+// Every word a customer can meet on the tablet, so that its letters can be fetched while there is a network.
+import * as m from '$words';
+import { say, type Language } from '../shared/language';
+import type { Setup } from '../shared/setup';
+
+const SAID = [
+	m.kiosk_title,
+	m.kiosk_invite,
+	m.kiosk_start,
+	m.kiosk_promise,
+	m.kiosk_not_ready,
+	m.kiosk_which_service,
+	m.kiosk_which_officer,
+	m.kiosk_officer_unsure,
+	m.kiosk_served_by,
+	m.kiosk_face_1,
+	m.kiosk_face_2,
+	m.kiosk_face_3,
+	m.kiosk_face_4,
+	m.kiosk_face_5,
+	m.kiosk_skip,
+	m.kiosk_next,
+	m.kiosk_back,
+	m.kiosk_start_over,
+	m.kiosk_why_good,
+	m.kiosk_why_bad,
+	m.kiosk_choose_many,
+	m.kiosk_ask_comment,
+	m.kiosk_comment_note,
+	m.kiosk_comment_here,
+	m.kiosk_send,
+	m.kiosk_do_not_send,
+	m.kiosk_thanks,
+	m.kiosk_thanks_next,
+	m.kiosk_done,
+	m.kiosk_touch_to_stay,
+	m.kiosk_seconds_left,
+	m.kiosk_languages,
+	m.kiosk_progress,
+	m.kiosk_more_below,
+	m.kiosk_pair_title,
+	m.kiosk_pair_help,
+	m.kiosk_pair_code,
+	m.kiosk_pair_go,
+	m.kiosk_pair_busy,
+	m.kiosk_pair_short,
+	m.kiosk_pair_no_answer,
+	m.kiosk_pair_no_store,
+	m.kiosk_lacks_title,
+	m.kiosk_lacks_https,
+	m.kiosk_lacks_worker,
+	m.kiosk_lacks_wakelock,
+	m.kiosk_lacks_persist,
+	m.kiosk_lacks_works,
+	m.kiosk_locked_title,
+	m.kiosk_locked_kept,
+	m.kiosk_locked_again,
+	m.kiosk_staff_mark,
+	m.kiosk_staff_title,
+	m.kiosk_staff_device,
+	m.kiosk_staff_counter,
+	m.kiosk_staff_network,
+	m.kiosk_staff_reached,
+	m.kiosk_staff_unreached,
+	m.kiosk_staff_waiting,
+	m.kiosk_staff_refused,
+	m.kiosk_staff_sent,
+	m.kiosk_staff_heard,
+	m.kiosk_staff_never,
+	m.kiosk_staff_store,
+	m.kiosk_staff_store_fine,
+	m.kiosk_staff_store_bad,
+	m.kiosk_staff_send_now,
+	m.kiosk_staff_full_screen
+] as unknown as ((inputs: Record<string, string>, options: { locale: Language }) => string)[];
+
+/** All that the tablet can say in a language at this counter, as one long text. */
+export function everyWord(setup: Setup, language: Language): string {
+	const { branch, counter, services, officers, questionnaire } = setup;
+	const own = [
+		branch.name,
+		counter.name,
+		...services.map(({ name }) => name),
+		...officers.map(({ post }) => post),
+		questionnaire.askService,
+		questionnaire.askOfficer,
+		...questionnaire.reasons.map(({ words }) => words)
+	];
+	return [
+		...SAID.map((words) => words({}, { locale: language })),
+		...own.map((words) => say(words, language)),
+		...officers.map(({ name }) => name),
+		setup.device.name
+	].join('');
+}
