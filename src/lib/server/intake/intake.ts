@@ -11,6 +11,8 @@ import { refusedRatings } from '../ratings/table';
 import { check, type Arrival, type Sender } from './check';
 import * as facts from './facts';
 
+export type { Sender };
+
 export type Judged = {
 	id: string | null;
 	verdict: 'accepted' | 'duplicate' | 'refused';

@@ -1,0 +1,122 @@
+// The ledger cannot be changed, and the rollups say what it says.
+import { describe, expect, test } from 'vitest';
+import { database } from '../../../../tests/database';
+import { rating, sender, take } from '../../../../tests/ratings';
+import { NOW, town } from '../../../../tests/town';
+import * as rollup from './rollup';
+
+const DAY_MS = 86_400_000;
+
+describe('the ledger', () => {
+	const attacks: [string, string][] = [
+		['an UPDATE', 'UPDATE ratings SET serviceGrade = 1'],
+		['a DELETE', 'DELETE FROM ratings'],
+		['an INSERT OR REPLACE over a rating', 'INSERT OR REPLACE INTO ratings SELECT * FROM ratings LIMIT 1'],
+		[
+			'a REPLACE under the same id',
+			`INSERT OR REPLACE INTO ratings SELECT 99, id, form, channel, deviceId, 99, branchId, counterId, serviceId, officerId,
+				questionnaireId, scale, 1, officerGrade, reasons, language, tappedAt, zone, skewMs, day, receivedAt, tookMs, visitRef, digest
+				FROM ratings LIMIT 1`
+		],
+		[
+			'a rating that leaves a gap',
+			`INSERT INTO ratings SELECT position + 10, 'another', form, channel, deviceId, seq + 10, branchId, counterId, serviceId,
+				officerId, questionnaireId, scale, serviceGrade, officerGrade, reasons, language, tappedAt, zone, skewMs, day,
+				receivedAt, tookMs, visitRef, digest FROM ratings LIMIT 1`
+		],
+		['a changed comment', `UPDATE comments SET body = 'kind words'`],
+		['a deleted comment', 'DELETE FROM comments'],
+		['a changed audit line', `UPDATE audit_notes SET actorName = 'nobody'`],
+		['a deleted audit line', 'DELETE FROM audit_notes']
+	];
+	for (const [name, statement] of attacks)
+		test(`refuses ${name}`, async () => {
+			const db = database();
+			const here = await town(db);
+			await take(db, sender(here), [rating(here, 1, { comment: 'Chờ lâu quá' })]);
+			const before = await db.guard.execute('SELECT * FROM ratings');
+			await expect(db.guard.execute(statement)).rejects.toThrow();
+			const after = await db.guard.execute('SELECT * FROM ratings');
+			expect(after.rows).toEqual(before.rows);
+		});
+
+	test('lets a comment be erased, once, and keeps the rating', async () => {
+		const db = database();
+		const here = await town(db);
+		await take(db, sender(here), [rating(here, 1, { comment: 'Số điện thoại của tôi là …' })]);
+		await db.guard.execute(`UPDATE comments SET body = NULL, erasedAt = ${NOW}`);
+		await expect(db.guard.execute(`UPDATE comments SET body = 'back again', erasedAt = NULL`)).rejects.toThrow();
+		const { rows } = await db.guard.execute('SELECT count(*) AS n FROM ratings');
+		expect(Number(rows[0]?.n)).toBe(1);
+	});
+
+	test('refuses a grade outside its scale, and an officer grade without an officer', async () => {
+		const db = database();
+		const here = await town(db);
+		await take(db, sender(here), [rating(here, 1)]);
+		for (const change of ['6, officerGrade, officerId', '5, 6, officerId', '5, 5, NULL']) {
+			const statement = `INSERT INTO ratings (position, id, form, channel, deviceId, seq, branchId, counterId, serviceId,
+					questionnaireId, scale, reasons, language, tappedAt, zone, skewMs, day, receivedAt, tookMs, digest,
+					serviceGrade, officerGrade, officerId)
+				SELECT 2, 'other', form, channel, deviceId, 2, branchId, counterId, serviceId, questionnaireId, scale, reasons,
+					language, tappedAt, zone, skewMs, day, receivedAt, tookMs, digest, ${change} FROM ratings LIMIT 1`;
+			await expect(db.guard.execute(statement), change).rejects.toThrow(/CHECK/);
+		}
+	});
+});
+
+describe('the rollups', () => {
+	/** Ratings over two months, with some without officer or officer grade. */
+	async function twoMonths(db: ReturnType<typeof database>) {
+		const here = await town(db);
+		const many = Array.from({ length: 400 }, (_, index) => {
+			const serviceGrade = ((index * 7) % 5) + 1;
+			const withOfficer = index % 9 !== 0;
+			return rating(here, index + 1, {
+				tappedAt: NOW - (index % 45) * DAY_MS - index * 1_000,
+				serviceId: index % 3 === 0 ? here.services.inspect : here.services.declare,
+				serviceGrade,
+				officerId: withOfficer ? here.officers.anh : null,
+				officerGrade: withOfficer && index % 4 !== 0 ? (((index * 3) % 5) + 1) : null
+			});
+		});
+		const from = { ...sender(here), pairedAt: NOW - 60 * DAY_MS };
+		for (let start = 0; start < many.length; start += 100)
+			for (const judged of await take(db, from, many.slice(start, start + 100)))
+				expect(judged.verdict).toBe('accepted');
+		return here;
+	}
+
+	test('equal a plain GROUP BY over the ledger, also when folded in several goes', async () => {
+		const db = database();
+		const here = await twoMonths(db);
+		await rollup.catchUp(db);
+		await take(db, sender(here), [rating(here, 1001), rating(here, 1002, { serviceGrade: 1 })]);
+		expect(await rollup.compare(db)).toEqual([]);
+		const { rows } = await db.guard.execute(`SELECT sum(n) AS n FROM rollup_all WHERE grain = 'month'`);
+		expect(Number(rows[0]?.n)).toBe(402);
+	});
+
+	test('are made again from the ledger when somebody has changed them', async () => {
+		const db = database();
+		await twoMonths(db);
+		await rollup.catchUp(db);
+		await db.guard.execute('UPDATE rollup_branch SET s5 = s5 + 1');
+		await db.guard.execute(`DELETE FROM rollup_service WHERE grain = 'month'`);
+		const found = await rollup.compare(db);
+		expect(found.map(({ table, grain }) => `${table} ${grain}`).sort()).toEqual([
+			'rollup_branch day',
+			'rollup_branch month',
+			'rollup_service month'
+		]);
+		await rollup.rebuild(db);
+		expect(await rollup.compare(db)).toEqual([]);
+	});
+
+	test('are the same however many catch up at once', async () => {
+		const db = database();
+		await twoMonths(db);
+		await Promise.all(Array.from({ length: 8 }, () => rollup.catchUp(db)));
+		expect(await rollup.compare(db)).toEqual([]);
+	});
+});
