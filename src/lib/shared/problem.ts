@@ -40,6 +40,7 @@ const STATUS = {
 	overlaps: 409,
 	published_is_final: 409,
 	still_in_use: 409,
+	closed_already: 409,
 	day_before_start: 422,
 	not_empty: 409
 } as const;
