@@ -2,6 +2,7 @@
 // the list, because its ratings name it.
 import { and, eq, isNull, lte, or } from 'drizzle-orm';
 import type { Actor, Person } from '../../shared/actor';
+import { demand } from '../../shared/can';
 import type { Language } from '../../shared/language';
 import { Problem } from '../../shared/problem';
 import * as audit from '../audit/note';
@@ -26,8 +27,8 @@ export type DeviceSettings = {
 
 /**
  * Invites one tablet to a counter; it comes in with `code` (code.makeCode) within ten minutes. Answers the
- * invitation's id. Refuses an unknown counter (not_found), a default language that is not among the languages
- * (bad_shape) and a code that was ever used before (already_exists).
+ * invitation's id. Refuses: not_allowed; not_found for an unknown or closed counter; bad_shape for a default language
+ * that is not among the languages; already_exists for a code that was ever given out before.
  */
 export async function invite(
 	tx: Writes,
@@ -36,15 +37,16 @@ export async function invite(
 	code: string,
 	at: number
 ): Promise<number> {
-	await sensible(tx, settings);
+	demand(actor, 'devices.change');
+	const invited = await sensible(tx, settings);
 	const codeHash = hash(normalise(code));
 	const taken = await tx.$count(invitations, eq(invitations.codeHash, codeHash));
 	if (taken > 0) throw new Problem('already_exists', { field: 'code' });
 	const [row] = await tx
 		.insert(invitations)
-		.values({ ...settings, codeHash, invitedBy: actor.id, invitedAt: at, expiresAt: at + CODE_VALID_MS })
+		.values({ ...invited, codeHash, invitedBy: actor.id, invitedAt: at, expiresAt: at + CODE_VALID_MS })
 		.returning({ id: invitations.id });
-	await audit.note(tx, actor, at, 'devices.invite', `invitation:${row!.id}`, settings);
+	await audit.note(tx, actor, at, 'devices.invite', `invitation:${row!.id}`, invited);
 	return row!.id;
 }
 
@@ -94,7 +96,7 @@ export async function pair(
 	return device!;
 }
 
-/** Renames a tablet, moves it to another counter, or changes how it behaves. It hears of it within a minute. */
+/** Renames a tablet, moves it to another counter, or changes how it behaves. Refuses like `invite`; device_retired. */
 export async function change(
 	tx: Writes,
 	actor: Actor,
@@ -102,10 +104,10 @@ export async function change(
 	settings: DeviceSettings,
 	at: number
 ): Promise<void> {
+	demand(actor, 'devices.change');
 	const device = await found(tx, deviceId);
 	if (device.retiredAt !== null) throw new Problem('device_retired');
-	await sensible(tx, settings);
-	const { deviceName: name, ...rest } = settings;
+	const { deviceName: name, ...rest } = await sensible(tx, settings);
 	await tx
 		.update(devices)
 		.set({ name, ...rest })
@@ -113,8 +115,12 @@ export async function change(
 	await audit.note(tx, actor, at, 'devices.change', `device:${deviceId}`, { name, ...rest });
 }
 
-/** Takes a tablet out of service for good: its token opens nothing any more. Harmless when repeated. */
+/**
+ * Takes a tablet out of service for good: its token opens nothing any more. Harmless when repeated. Refuses:
+ * not_allowed; not_found.
+ */
 export async function retire(tx: Writes, actor: Actor, deviceId: number, at: number): Promise<void> {
+	demand(actor, 'devices.change');
 	const device = await found(tx, deviceId);
 	if (device.retiredAt !== null) return;
 	await tx.update(devices).set({ retiredAt: at }).where(eq(devices.id, deviceId));
@@ -148,12 +154,11 @@ async function found(tx: Reads, deviceId: number): Promise<DeviceRow> {
 	return device;
 }
 
-async function sensible(tx: Reads, settings: DeviceSettings): Promise<void> {
-	if (!settings.languages.includes(settings.defaultLanguage))
-		throw new Problem('bad_shape', { field: 'defaultLanguage' });
-	const known = await tx.$count(
-		counters,
-		and(eq(counters.id, settings.counterId), isNull(counters.closedDay))
-	);
-	if (known === 0) throw new Problem('not_found', { counter: settings.counterId });
+/** The settings and nothing besides, checked. */
+async function sensible(tx: Reads, settings: DeviceSettings): Promise<DeviceSettings> {
+	const { deviceName, counterId, languages, defaultLanguage, idleSeconds, countdownSeconds } = settings;
+	if (!languages.includes(defaultLanguage)) throw new Problem('bad_shape', { field: 'defaultLanguage' });
+	const known = await tx.$count(counters, and(eq(counters.id, counterId), isNull(counters.closedDay)));
+	if (known === 0) throw new Problem('not_found', { counter: counterId });
+	return { deviceName, counterId, languages, defaultLanguage, idleSeconds, countdownSeconds };
 }

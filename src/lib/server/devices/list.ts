@@ -1,11 +1,15 @@
-// The tablets there are, where they stand, and the invitations still waiting for theirs.
-import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+// The tablets there are, where they stand, the invitations of the last minutes, and which counters a tablet would
+// be refused at.
+import { asc, eq, gt, isNotNull } from 'drizzle-orm';
 import type { Day } from '../../shared/day';
 import type { Words } from '../../shared/language';
 import { people } from '../auth/table';
 import type { Reads } from '../db/open';
-import { branchVersions, counterVersions } from '../org/table';
+import * as kind from '../org/kind';
+import * as names from '../org/names';
+import { counterServices, questionnaireVersions } from '../org/table';
 import type { DeviceRow } from './devices';
+import type { Lack } from './setup';
 import { devices, invitations } from './table';
 
 /** Where a tablet stands, called as on the asked day. */
@@ -14,14 +18,18 @@ export type Standing = {
 	branch: { id: number; name: Words };
 };
 export type ListedDevice = Omit<DeviceRow, 'tokenHash'> & Partial<Standing>;
-export type Waiting = Partial<Standing> & {
+export type ListedInvitation = Partial<Standing> & {
 	id: number;
 	deviceName: string;
-	counterId: number;
 	invitedByName: string;
-	invitedAt: number;
 	expiresAt: number;
+	state: 'waiting' | 'used' | 'expired';
+	/** The tablet that came in by it. */
+	deviceId: number | null;
 };
+
+/** An invitation is listed for this long after it was made: while it holds, and a while to see what became of it. */
+const LISTED_MS = 20 * 60_000;
 
 /** Every tablet, those in service first, by name; with counter and branch as they are called on `day`. */
 export async function list(db: Reads, day: Day): Promise<ListedDevice[]> {
@@ -32,49 +40,58 @@ export async function list(db: Reads, day: Day): Promise<ListedDevice[]> {
 		.sort((a, b) => Number(a.retiredAt !== null) - Number(b.retiredAt !== null));
 }
 
-/** Invitations that nobody has used and that still hold at an instant, oldest first. */
-export async function waiting(db: Reads, day: Day, at: number): Promise<Waiting[]> {
+/** The invitations of the last twenty minutes and what has become of each at an instant, oldest first. */
+export async function recent(db: Reads, day: Day, at: number): Promise<ListedInvitation[]> {
 	const rows = await db
 		.select({ invitation: invitations, by: people.name })
 		.from(invitations)
 		.innerJoin(people, eq(people.id, invitations.invitedBy))
-		.where(and(isNull(invitations.usedAt), gt(invitations.expiresAt, at)))
+		.where(gt(invitations.invitedAt, at - LISTED_MS))
 		.orderBy(asc(invitations.id));
-	const standing = await standings(db, day);
+	const standing = rows.length > 0 ? await standings(db, day) : new Map<number, Standing>();
 	return rows.map(({ invitation, by }) => ({
 		id: invitation.id,
 		deviceName: invitation.deviceName,
-		counterId: invitation.counterId,
 		invitedByName: by,
-		invitedAt: invitation.invitedAt,
 		expiresAt: invitation.expiresAt,
+		state: invitation.usedAt !== null ? 'used' : at < invitation.expiresAt ? 'waiting' : 'expired',
+		deviceId: invitation.deviceId,
 		...standing.get(invitation.counterId)
 	}));
 }
 
-/** What became of an invitation at an instant, and the device that came in by it; null where there is none. */
-export async function fate(
-	db: Reads,
-	invitationId: number,
-	at: number
-): Promise<{ state: 'waiting' | 'used' | 'expired'; deviceId: number | null; expiresAt: number } | null> {
-	const [row] = await db.select().from(invitations).where(eq(invitations.id, invitationId));
-	if (!row) return null;
-	const state = row.usedAt !== null ? 'used' : at < row.expiresAt ? 'waiting' : 'expired';
-	return { state, deviceId: row.deviceId, expiresAt: row.expiresAt };
+/**
+ * The counters that are there on a day but where a tablet would be refused (setup: counter_not_ready), and what
+ * each lacks. For all counters at once, so that a page can warn before anybody walks over with a tablet.
+ */
+export async function unready(db: Reads, day: Day): Promise<Map<number, Lack[]>> {
+	const open = new Set((await kind.on(db, kind.SERVICE, day)).map((service) => service.id));
+	const offering = new Set<number>();
+	for (const row of await db.select().from(counterServices))
+		if (open.has(row.serviceId)) offering.add(row.counterId);
+	const published = await db
+		.selectDistinct({ id: questionnaireVersions.questionnaireId })
+		.from(questionnaireVersions)
+		.where(isNotNull(questionnaireVersions.publishedAt));
+	const asking = new Set(published.map((row) => row.id));
+	const lacking = new Map<number, Lack[]>();
+	for (const counter of await kind.on(db, kind.COUNTER, day)) {
+		const missing: Lack[] = [];
+		if (!offering.has(counter.id)) missing.push('services');
+		if (!asking.has(counter.questionnaireId)) missing.push('questionnaire');
+		if (missing.length > 0) lacking.set(counter.id, missing);
+	}
+	return lacking;
 }
 
 /** Counter → where it is, by the versions that hold on a day; a closed counter keeps its last ones. */
 async function standings(db: Reads, day: Day): Promise<Map<number, Standing>> {
-	const places = new Map<number, { id: number; name: Words }>();
-	for (const row of await db.select().from(branchVersions).orderBy(asc(branchVersions.fromDay)))
-		if (row.fromDay <= day || !places.has(row.branchId))
-			places.set(row.branchId, { id: row.branchId, name: row.name });
+	const { branches, counters } = await names.on(db, day);
 	const standing = new Map<number, Standing>();
-	for (const row of await db.select().from(counterVersions).orderBy(asc(counterVersions.fromDay))) {
-		const branch = places.get(row.branchId);
-		if (branch && (row.fromDay <= day || !standing.has(row.counterId)))
-			standing.set(row.counterId, { counter: { id: row.counterId, code: row.code, name: row.name }, branch });
+	for (const [id, { code, name, branchId }] of counters) {
+		const branch = branches.get(branchId);
+		if (branch)
+			standing.set(id, { counter: { id, code, name }, branch: { id: branchId, name: branch.name } });
 	}
 	return standing;
 }

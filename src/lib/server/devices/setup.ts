@@ -59,11 +59,6 @@ export async function setup(db: Reads, deviceId: number, at: number): Promise<Se
 	};
 }
 
-/** What a counter lacks at an instant before a tablet can stand there; empty when it is ready. */
-export async function lacks(db: Reads, counterId: number, at: number): Promise<Lack[]> {
-	return (await look(db, counterId, at)).missing;
-}
-
 /**
  * What a tablet's set-up depends on, in few characters: the tag, and the business day at its counter, because
  * versions begin and end with days. Equal means: nothing to tell.

@@ -1,0 +1,224 @@
+import { gte } from 'drizzle-orm';
+import { randomInt } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { database } from '../../../../tests/database';
+import { NOW as AT, town } from '../../../../tests/town';
+import { trail } from '../audit/trail';
+import { CODE_VALID_MS, makeCode, normalise, readable } from './code';
+import * as devices from './devices';
+import { list, recent } from './list';
+import { devices as table, invitations } from './table';
+
+const DAY = '2026-03-02';
+const CODE = 'ABCD2345';
+const TOKEN = 'a-token-of-forty-three-characters-made-here';
+const OTHER = 'b-token-of-forty-three-characters-made-here';
+
+/** An invitation to counter A1, in a town that has three tablets already. */
+async function invited() {
+	const db = database();
+	const { counters, people } = await town(db);
+	const boss = people.administrator;
+	const settings: devices.DeviceSettings = {
+		deviceName: 'Máy mới',
+		counterId: counters.a1,
+		languages: ['vi', 'en'],
+		defaultLanguage: 'vi',
+		idleSeconds: 40,
+		countdownSeconds: 10
+	};
+	const invitationId = await db.write((tx) => devices.invite(tx, boss, settings, CODE, AT));
+	const pair = (code: string, token = TOKEN, at = AT + 1) =>
+		db.write((tx) => devices.pair(tx, code, 'Tablet/1', token, at));
+	const fresh = () => db.read.select().from(table).where(gte(table.pairedAt, AT));
+	return { db, boss, people, settings, invitationId, pair, fresh };
+}
+
+describe('whoever may not change tablets', () => {
+	it('neither invites nor changes nor retires one', async () => {
+		const { db, people, settings, pair } = await invited();
+		const { id } = await pair(CODE);
+		const before = await db.read.select().from(table);
+		for (const who of [people.hr, people.auditor, people.leaderA, people.officer]) {
+			const refused = { code: 'not_allowed', status: 403 };
+			await expect(db.write((tx) => devices.invite(tx, who, settings, 'WXYZ6789', AT))).rejects.toMatchObject(
+				refused
+			);
+			await expect(
+				db.write((tx) => devices.change(tx, who, id, { ...settings, idleSeconds: 99 }, AT))
+			).rejects.toMatchObject(refused);
+			await expect(db.write((tx) => devices.retire(tx, who, id, AT))).rejects.toMatchObject(refused);
+		}
+		expect(await db.read.select().from(table)).toEqual(before);
+	});
+});
+
+describe('a code that does not work', () => {
+	it('is refused when nobody gave it out, and nothing is written', async () => {
+		const { pair, fresh } = await invited();
+		await expect(pair('ZZZZ9999')).rejects.toMatchObject({ code: 'code_unknown', status: 404 });
+		expect(await fresh()).toEqual([]);
+	});
+
+	it('is refused from the tenth minute on', async () => {
+		const { pair, fresh } = await invited();
+		await expect(pair(CODE, TOKEN, AT + CODE_VALID_MS)).rejects.toMatchObject({ code: 'code_expired' });
+		expect(await fresh()).toEqual([]);
+		expect(await pair(CODE, TOKEN, AT + CODE_VALID_MS - 1)).toMatchObject({ name: 'Máy mới' });
+	});
+
+	it('is refused the second time, also when its ten minutes are over', async () => {
+		const { pair } = await invited();
+		await pair(CODE);
+		await expect(pair(CODE, OTHER)).rejects.toMatchObject({ code: 'code_used', status: 409 });
+		await expect(pair(CODE, OTHER, AT + CODE_VALID_MS)).rejects.toMatchObject({ code: 'code_used' });
+	});
+
+	it('lets one tablet in when many send it at once', async () => {
+		const { pair, fresh } = await invited();
+		const tries = await Promise.allSettled(
+			Array.from({ length: 8 }, (_, index) => pair(CODE, `${TOKEN}-${index}`))
+		);
+		const refusals = tries.filter((one) => one.status === 'rejected').map((one) => one.reason.code);
+		expect(refusals).toEqual(Array.from({ length: 7 }, () => 'code_used'));
+		expect(await fresh()).toHaveLength(1);
+	});
+
+	it('is not given out twice', async () => {
+		const { db, boss, settings } = await invited();
+		await expect(
+			db.write((tx) => devices.invite(tx, boss, settings, 'abcd-2345', AT + 1))
+		).rejects.toMatchObject({ code: 'already_exists' });
+	});
+});
+
+describe('an invitation', () => {
+	it('is refused for a counter that does not exist, and for a default language it does not show', async () => {
+		const { db, boss, settings } = await invited();
+		const invite = (changed: Partial<devices.DeviceSettings>) =>
+			db.write((tx) => devices.invite(tx, boss, { ...settings, ...changed }, 'WXYZ6789', AT));
+		await expect(invite({ counterId: 99 })).rejects.toMatchObject({ code: 'not_found' });
+		await expect(invite({ languages: ['en'] })).rejects.toMatchObject({
+			code: 'bad_shape',
+			details: { field: 'defaultLanguage' }
+		});
+	});
+
+	it('keeps neither code nor token, in its row, in the device or in the trail', async () => {
+		const { db, pair } = await invited();
+		await pair(CODE);
+		const kept = JSON.stringify([
+			await db.read.select().from(invitations),
+			await db.read.select().from(table),
+			await trail(db.read)
+		]);
+		expect(kept).toContain('Máy mới');
+		expect(kept).not.toContain(CODE);
+		expect(kept).not.toContain(TOKEN);
+	});
+
+	it('gives its settings to the tablet, and both acts leave a line', async () => {
+		const { db, settings, invitationId, pair } = await invited();
+		const { deviceName, ...rest } = settings;
+		const device = await pair('abcd 2345');
+		expect(device).toMatchObject({ ...rest, name: deviceName, pairedAt: AT + 1, retiredAt: null });
+		expect(device.userAgent).toBe('Tablet/1');
+		const lines = await trail(db.read, { limit: 2 });
+		expect(lines.map((line) => [line.act, line.actorKind, line.subject])).toEqual([
+			['devices.pair', 'device', `device:${device.id}`],
+			['devices.invite', 'person', `invitation:${invitationId}`]
+		]);
+	});
+
+	it('waits, is used or has expired, and is forgotten after twenty minutes', async () => {
+		const { db, boss, invitationId, pair } = await invited();
+		const state = async (at: number) => (await recent(db.read, DAY, at)).map((one) => one.state);
+		expect(await recent(db.read, DAY, AT)).toEqual([
+			{
+				id: invitationId,
+				deviceName: 'Máy mới',
+				invitedByName: boss.name,
+				expiresAt: AT + CODE_VALID_MS,
+				state: 'waiting',
+				deviceId: null,
+				counter: { id: 1, code: 'A1', name: expect.objectContaining({ vi: 'Quầy A1' }) },
+				branch: { id: 2, name: expect.objectContaining({ vi: 'Hải quan A' }) }
+			}
+		]);
+		expect(await state(AT + CODE_VALID_MS)).toEqual(['expired']);
+		const { id } = await pair(CODE);
+		expect(await recent(db.read, DAY, AT + CODE_VALID_MS)).toMatchObject([{ state: 'used', deviceId: id }]);
+		expect(await state(AT + 2 * CODE_VALID_MS)).toEqual([]);
+	});
+});
+
+describe('a paired tablet', () => {
+	it('is not changed once retired, and retiring twice is harmless', async () => {
+		const { db, boss, settings, pair, fresh } = await invited();
+		const { id } = await pair(CODE);
+		await db.write((tx) => devices.retire(tx, boss, id, AT + 2));
+		await db.write((tx) => devices.retire(tx, boss, id, AT + 3));
+		await expect(db.write((tx) => devices.change(tx, boss, id, settings, AT + 4))).rejects.toMatchObject({
+			code: 'device_retired'
+		});
+		expect((await fresh())[0]?.retiredAt).toBe(AT + 2);
+		const lines = await trail(db.read, { subject: `device:${id}` });
+		expect(lines.map((line) => line.act)).toEqual(['devices.retire', 'devices.pair']);
+	});
+
+	it('is renamed, moved and set anew, with a line that says how', async () => {
+		const { db, boss, settings, pair } = await invited();
+		const { id } = await pair(CODE);
+		const to: devices.DeviceSettings = {
+			...settings,
+			deviceName: 'Máy B',
+			languages: ['ko'],
+			defaultLanguage: 'ko'
+		};
+		await db.write((tx) => devices.change(tx, boss, id, { ...to, idleSeconds: 90 }, AT + 5));
+		const row = (await list(db.read, DAY)).find((device) => device.id === id);
+		expect(row).toMatchObject({ name: 'Máy B', languages: ['ko'], idleSeconds: 90, counter: { code: 'A1' } });
+		const [line] = await trail(db.read, { limit: 1 });
+		expect(line).toMatchObject({ act: 'devices.change', details: { name: 'Máy B', idleSeconds: 90 } });
+		await expect(db.write((tx) => devices.change(tx, boss, 99, to, AT))).rejects.toMatchObject({
+			code: 'not_found'
+		});
+	});
+
+	it('is listed without its token’s hash, retired ones last', async () => {
+		const { db, boss } = await invited();
+		const before = await list(db.read, DAY);
+		expect(before.map((row) => row.name)).toEqual(['Máy A1', 'Máy A2', 'Máy B1']);
+		expect(before.some((row) => 'tokenHash' in row)).toBe(false);
+		await db.write((tx) => devices.retire(tx, boss, before[0]!.id, AT));
+		expect((await list(db.read, DAY)).map((row) => row.name)).toEqual(['Máy A2', 'Máy B1', 'Máy A1']);
+	});
+
+	it('is noted as seen once a minute, not oftener, and without a line in the trail', async () => {
+		const { db, pair, fresh } = await invited();
+		const { id } = await pair(CODE, TOKEN, AT);
+		const lines = (await trail(db.read)).length;
+		await db.write((tx) => devices.seen(tx, id, { at: AT + 59_999, skewMs: 7 }));
+		expect((await fresh())[0]).toMatchObject({ seenAt: AT, skewMs: null });
+		await db.write((tx) => devices.seen(tx, id, { at: AT + 60_000, skewMs: 7, userAgent: 'Tablet/2' }));
+		expect((await fresh())[0]).toMatchObject({ seenAt: AT + 60_000, skewMs: 7, userAgent: 'Tablet/2' });
+		await db.write((tx) => devices.seen(tx, id, { at: AT + 120_000 }));
+		expect((await fresh())[0]).toMatchObject({ seenAt: AT + 120_000, skewMs: 7, userAgent: 'Tablet/2' });
+		expect(await trail(db.read)).toHaveLength(lines);
+	});
+});
+
+describe('a pairing code', () => {
+	it('has eight characters without the four that are misread', () => {
+		for (let made = 0; made < 200; made++)
+			expect(makeCode(randomInt)).toMatch(/^[23456789ABCDEFGHJKMNPQRSTUVWXYZ]{8}$/);
+		expect(makeCode(() => 0)).toBe('22222222');
+		expect(makeCode((below) => below - 1)).toBe('ZZZZZZZZ');
+	});
+
+	it('is read back however it was typed', () => {
+		for (const typed of ['abcd-2345', ' ABCD 2345 ', 'ab cd–23 45', 'Abcd2345'])
+			expect(normalise(typed)).toBe('ABCD2345');
+		expect(readable('ABCD2345')).toBe('ABCD-2345');
+	});
+});
