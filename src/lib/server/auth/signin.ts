@@ -36,6 +36,8 @@ export function make(db: Db, { origin, secret }: SignInSettings): SignIn {
 			transaction: true,
 			schema: { user: people, session: sessions, account: accounts, verification: verifications }
 		}),
+		// Ours, and written by our own verbs only.
+		user: { additionalFields: { role: { type: 'string', required: true, input: false } } },
 		emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10 },
 		// Counted below, where the account can be a key.
 		rateLimit: { enabled: false },

@@ -1,0 +1,67 @@
+// Who gets what at each route; first who may not.
+import { describe, expect, test } from 'vitest';
+import type { Person } from '../../shared/actor';
+import { ROLES, type Role } from '../../shared/role';
+import { gate, home, RULES } from './gate';
+
+const as = (role: Role): Person => ({
+	kind: 'person',
+	id: role,
+	name: role,
+	role,
+	language: 'vi',
+	officerId: role === 'officer' ? 1 : null,
+	scope: role === 'officer' ? [] : 'all'
+});
+
+describe('the gate', () => {
+	test('knows nothing of a route without a rule', () => {
+		expect(gate('/admin/secret', 'GET', as('administrator'))).toBe('not-found');
+		expect(gate(null, 'GET', as('administrator'))).toBe('not-found');
+	});
+
+	test('sends strangers to sign in', () => {
+		for (const [route, rule] of Object.entries(RULES))
+			expect(gate(route, 'GET', null), route).toBe(rule === 'anyone' ? 'pass' : 'sign-in');
+	});
+
+	const seen: Record<Role, string[]> = {
+		administrator: ['branches', 'services', 'officers', 'counters', 'duty', 'questionnaires', 'devices', 'people', 'audit'],
+		auditor: [
+			'overview',
+			'comments',
+			'branches',
+			'services',
+			'officers',
+			'counters',
+			'duty',
+			'questionnaires',
+			'devices',
+			'people',
+			'audit'
+		],
+		hr: ['overview'],
+		leader: ['overview', 'comments'],
+		officer: ['mine']
+	};
+	for (const role of ROLES)
+		test(`shows ${role} exactly what is theirs; the rest does not exist`, () => {
+			const pages = Object.keys(RULES).filter((route) => /^\/admin\/[a-z]+$/.test(route));
+			const shown = pages.filter((route) => gate(route, 'GET', as(role)) === 'pass');
+			expect(shown.map((route) => route.slice('/admin/'.length)).sort()).toEqual([...seen[role]].sort());
+			for (const route of pages)
+				for (const method of ['GET', 'POST'])
+					if (!shown.includes(route)) expect(gate(route, method, as(role)), route).toBe('not-found');
+			expect(gate(home(as(role)), 'GET', as(role))).toBe('pass');
+		});
+
+	test('lets the auditor see the set-up and change nothing', () => {
+		for (const [route, rule] of Object.entries(RULES))
+			if (typeof rule === 'object' && gate(route, 'GET', as('auditor')) === 'pass')
+				expect(gate(route, 'POST', as('auditor')), route).toBe('not-allowed');
+	});
+
+	test('refuses a change where the route offers none', () => {
+		expect(gate('/admin/overview', 'POST', as('leader'))).toBe('not-allowed');
+	});
+});
