@@ -11,7 +11,13 @@ export const Z99 = 2.5758293035489004;
 export type Interval = { low: number; high: number };
 
 /** A share as it may be shown: where `share` is null there were too few, and nothing but `n` may be said. */
-export type Share = { n: number; count: number; share: number | null; low: number | null; high: number | null };
+export type Share = {
+	n: number;
+	count: number;
+	share: number | null;
+	low: number | null;
+	high: number | null;
+};
 
 /** Whether n answers are too few to say anything about a share. */
 export function tooFew(n: number, minSample = MIN_SAMPLE): boolean {

@@ -1,0 +1,117 @@
+// What a reader asks for: a URL's parameters, made into a cut that lies inside the reader's scope. Everything outside
+// the scope does not exist.
+import { sql } from 'drizzle-orm';
+import { addDays, dayOf, type Day } from '../../shared/day';
+import { Problem } from '../../shared/problem';
+import { SCALES, type Scale } from '../../shared/rating';
+import { narrow, holds, widen, type Scope } from '../auth/scope';
+import type { Db, Reads } from '../db/open';
+import { parse, type Period } from './period';
+import type { Cut } from './tally';
+
+export const DEFAULT_ZONE = 'Asia/Ho_Chi_Minh';
+
+export type Reader = {
+	scope: Scope;
+	/** Whether the reader may see today's ratings; else whole past days only. */
+	live: boolean;
+};
+
+export type Asked = {
+	period: Period;
+	/** Today in the zone of the branches asked for. */
+	today: Day;
+	zone: string;
+	branchId: number | null;
+	serviceId: number | null;
+	officerId: number | null;
+	/** The scale asked for, or null for the one most used. */
+	scale: Scale | null;
+	cut: Cut;
+	/** Whether a rating that arrives now belongs to it. */
+	isLive: boolean;
+};
+
+/**
+ * Reads period, branch, service, officer and scale from a URL's parameters (empty and missing are the same), as of an
+ * instant. A branch stands for itself and all that lies under it. Refuses what is no period (bad_shape), and a
+ * branch, service or officer that is not there or lies outside the reader's scope (not_found).
+ */
+export async function asked(db: Db, reader: Reader, params: URLSearchParams, at: number): Promise<Asked> {
+	const [branchId, serviceId, officerId] = [
+		number(params, 'branch'),
+		number(params, 'service'),
+		number(params, 'officer')
+	];
+	const scale = number(params, 'scale') as Scale | null;
+	if (scale !== null && !SCALES.includes(scale)) throw new Problem('not_found', { scale });
+	const branches = await within(db.read, reader.scope, branchId);
+	if (serviceId !== null) await isThere(db.read, 'services', serviceId);
+	if (officerId !== null) await isNear(db.read, reader.scope, officerId);
+	const zone = await zoneOf(db.read, branches);
+	const today = dayOf(at, zone);
+	const period = parse(params.get('period') || null, reader.live ? today : addDays(today, -1));
+	return {
+		period,
+		today,
+		zone,
+		branchId,
+		serviceId,
+		officerId,
+		scale,
+		cut: { from: period.from, to: period.to, branches, serviceId, officerId },
+		isLive: reader.live && period.from <= today && period.to >= today
+	};
+}
+
+function number(params: URLSearchParams, name: string): number | null {
+	const text = params.get(name);
+	if (!text) return null;
+	if (!/^[1-9]\d{0,8}$/.test(text)) throw new Problem('not_found', { [name]: text.slice(0, 40) });
+	return Number(text);
+}
+
+/** The branches that a choice of branch (null: none chosen) leaves of a scope. */
+export async function within(db: Reads, scope: Scope, branchId: number | null): Promise<Cut['branches']> {
+	if (branchId === null) return scope;
+	if (!holds(scope, branchId)) throw new Problem('not_found', { branch: branchId });
+	await isThere(db, 'branches', branchId);
+	return narrow(scope, await widen(db, [branchId]));
+}
+
+export async function isThere(
+	db: Reads,
+	table: 'branches' | 'services' | 'officers',
+	id: number
+): Promise<void> {
+	const found = await db.all(sql`SELECT 1 FROM ${sql.identifier(table)} WHERE id = ${id}`);
+	if (found.length === 0) throw new Problem('not_found', { [table]: id });
+}
+
+/** An officer lies in a scope who belongs or belonged to a branch of it, or was rated there. */
+async function isNear(db: Reads, scope: Scope, officerId: number): Promise<void> {
+	await isThere(db, 'officers', officerId);
+	if (scope === 'all') return;
+	const ids = JSON.stringify(scope);
+	const found = await db.all(sql`
+		SELECT 1 FROM officer_versions
+			WHERE "officerId" = ${officerId} AND "branchId" IN (SELECT value FROM json_each(${ids}))
+		UNION ALL
+		SELECT 1 FROM json_each(${ids}) branch CROSS JOIN rollup_branch_officer r
+			WHERE r."branchId" = branch.value AND r.grain = 'month' AND r."officerId" = ${officerId}
+		LIMIT 1`);
+	if (found.length === 0) throw new Problem('not_found', { officer: officerId });
+}
+
+/** The zone in which "today" is told: the one that most of these branches are in now. */
+async function zoneOf(db: Reads, branches: Cut['branches']): Promise<string> {
+	const [row] = await db.all<{ zone: string }>(sql`
+		SELECT zone FROM branch_versions
+		WHERE "untilDay" IS NULL ${
+			branches === 'all'
+				? sql``
+				: sql`AND "branchId" IN (SELECT value FROM json_each(${JSON.stringify(branches)}))`
+		}
+		GROUP BY zone ORDER BY count(*) DESC, zone LIMIT 1`);
+	return row?.zone ?? DEFAULT_ZONE;
+}

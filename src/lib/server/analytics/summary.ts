@@ -1,0 +1,119 @@
+// What a screen says first: how many rated, how many are satisfied with the service and with the officers, and
+// whether that differs from before by more than chance.
+import { SCALES, type Scale } from '../../shared/rating';
+import { difference, share, tooFew, Z95, Z99, type Share } from './statistics';
+import { lean, type Tally } from './tally';
+
+export type Answers = {
+	/** Satisfied, of all who graded. */
+	satisfied: Share;
+	dissatisfied: Share;
+	/** How many gave each grade, worst first. */
+	counts: number[];
+};
+
+export type Summary = { scale: Scale; n: number; service: Answers; officer: Answers };
+
+export type Change = {
+	/** Share now minus share before, with its 95 % interval. */
+	by: number;
+	low: number;
+	high: number;
+	/** 'same': chance alone may have made the difference. */
+	verdict: 'up' | 'down' | 'same';
+};
+
+export type Group = { id: number; n: number; service: Share; officer: Share };
+
+/** Something clearly worse than the rest: who, its share, and the share of all others together. */
+export type Attention = { kind: 'branch' | 'service'; id: number; service: Share; rest: Share };
+
+/** A gap smaller than this is no matter for a leader, however certain it is. */
+const NOTABLE_GAP = 0.05;
+
+/**
+ * The scales that were used, most used first, with their numbers of ratings. Shares on different scales do not
+ * compare, so a figure is always about one of them, and the others are named beside it.
+ */
+export function scales(tallies: readonly Tally[]): { scale: Scale; n: number }[] {
+	return SCALES.map((scale) => ({ scale, n: total(tallies, scale).n }))
+		.filter(({ n }) => n > 0)
+		.sort((a, b) => b.n - a.n);
+}
+
+/** All tallies of one scale, summed. */
+export function total(tallies: readonly Tally[], scale: Scale): Omit<Tally, 'key'> {
+	const empty = () => Array.from({ length: scale }, () => 0);
+	const sum = { scale, n: 0, service: empty(), officer: empty() };
+	for (const tally of tallies) {
+		if (tally.scale !== scale) continue;
+		sum.n += tally.n;
+		tally.service.forEach((count, index) => (sum.service[index] = (sum.service[index] ?? 0) + count));
+		tally.officer.forEach((count, index) => (sum.officer[index] = (sum.officer[index] ?? 0) + count));
+	}
+	return sum;
+}
+
+/** The summary of the tallies of one scale. */
+export function summary(tallies: readonly Tally[], scale: Scale): Summary {
+	const sum = total(tallies, scale);
+	return { scale, n: sum.n, service: answers(sum.service, scale), officer: answers(sum.officer, scale) };
+}
+
+function answers(counts: number[], scale: Scale): Answers {
+	const { all, satisfied, dissatisfied } = lean(counts, scale);
+	return { counts, satisfied: share(satisfied, all), dissatisfied: share(dissatisfied, all) };
+}
+
+/** How two shares differ; null where either is of too few. */
+export function change(now: Share, then: Share): Change | null {
+	if (tooFew(now.n) || tooFew(then.n)) return null;
+	const interval = difference(now.count, now.n, then.count, then.n, Z95);
+	return {
+		by: now.count / now.n - then.count / then.n,
+		...interval,
+		verdict: interval.low > 0 ? 'up' : interval.high < 0 ? 'down' : 'same'
+	};
+}
+
+/** One group for each key of one scale. */
+export function groups(tallies: readonly Tally[], scale: Scale): Group[] {
+	return tallies
+		.filter((tally) => tally.scale === scale)
+		.map((tally) => {
+			const [service, officer] = [lean(tally.service, scale), lean(tally.officer, scale)];
+			return {
+				id: Number(tally.key),
+				n: tally.n,
+				service: share(service.satisfied, service.all),
+				officer: share(officer.satisfied, officer.all)
+			};
+		});
+}
+
+/**
+ * The groups whose share satisfied with the service is clearly below that of all the others together: by five points
+ * or more, and by more than chance at 99 %, because many groups are looked at at once. Worst first, three at most.
+ */
+export function attention(kind: Attention['kind'], list: readonly Group[]): Attention[] {
+	const all = { n: 0, count: 0 };
+	for (const { service } of list) {
+		all.n += service.n;
+		all.count += service.count;
+	}
+	const gap = ({ service, rest }: Attention) => (rest.share ?? 0) - (service.share ?? 0);
+	return list
+		.map(({ id, service }) => ({
+			kind,
+			id,
+			service,
+			rest: share(all.count - service.count, all.n - service.n)
+		}))
+		.filter((found) => {
+			const { service, rest } = found;
+			if (service.share === null || rest.share === null || gap(found) < NOTABLE_GAP) return false;
+			return difference(service.count, service.n, rest.count, rest.n, Z99).high < 0;
+		})
+		.sort((a, b) => gap(b) - gap(a))
+		.slice(0, 3);
+}
