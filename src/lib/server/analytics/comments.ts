@@ -51,7 +51,7 @@ export const WALK = 20_000;
 /** A page of comments, newest arrival first. Erased ones are left out. */
 export async function comments(db: Db, wanted: Wanted, walk = WALK): Promise<CommentPage> {
 	const [top] = await ask(db, newest());
-	const start = wanted.before ?? top + 1;
+	const start = Math.min(wanted.before ?? top + 1, top + 1);
 	const floor = Math.max(0, start - walk);
 	const [found] = await ask(db, page(wanted, start, floor));
 	const isFull = found.length > wanted.limit;
