@@ -17,7 +17,9 @@ function step(name, command, args, env = {}) {
 	return new Promise((resolve) => {
 		const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...env } });
 		child.on('close', (code) => {
-			console.log(`  ${code === 0 ? 'done' : `failed (exit ${code})`} in ${Math.round((Date.now() - started) / 1000)} s`);
+			console.log(
+				`  ${code === 0 ? 'done' : `failed (exit ${code})`} in ${Math.round((Date.now() - started) / 1000)} s`
+			);
 			resolve(code === 0);
 		});
 	});
@@ -61,9 +63,14 @@ if (!findChromium()) {
 	const asRoot = process.getuid?.() === 0 ? [] : ['sudo'];
 	const [apt = 'apt-get', ...first] = [...asRoot, 'apt-get'];
 	await step('look for Debian packages', apt, [...first, 'update', '-qq']);
-	await check('install Chromium', apt, [...first, 'install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
-		DEBIAN_FRONTEND: 'noninteractive'
-	});
+	await check(
+		'install Chromium',
+		apt,
+		[...first, 'install', '-y', '-qq', '--no-install-recommends', 'chromium'],
+		{
+			DEBIAN_FRONTEND: 'noninteractive'
+		}
+	);
 	if (!findChromium()) {
 		failures.push('Chromium is needed for the browser tests: install it, or set CHROMIUM to its path');
 		failed++;
@@ -74,7 +81,14 @@ if (!findChromium()) {
 if (!(await check('build', process.execPath, ['scripts/build.js']))) finish();
 await check('lint', 'npx', ['eslint', '.']);
 await check('formatting', 'npx', ['prettier', '--check', '.', '--log-level', 'warn']);
-await check('types', 'npx', ['svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human']);
+await check('types', 'npx', [
+	'svelte-check',
+	'--tsconfig',
+	'./tsconfig.json',
+	'--fail-on-warnings',
+	'--output',
+	'human'
+]);
 
 const unitReport = join(tmpdir(), `unit-${process.pid}.json`);
 await step('unit and integration tests', 'npx', [
@@ -87,7 +101,9 @@ await step('unit and integration tests', 'npx', [
 tally('unit and integration tests', unitReport, (report) => ({
 	passed: report.numPassedTests,
 	// A file that could not be loaded has no tests to count, and is a failure all the same.
-	failed: report.numFailedTests + report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
+	failed:
+		report.numFailedTests +
+		report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
 }));
 
 const browserReport = join(tmpdir(), `browser-${process.pid}.json`);

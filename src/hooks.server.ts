@@ -89,7 +89,9 @@ function sameOrigin(request: Request, origin: string): boolean {
 
 function chosen(cookie: string | undefined, headers: Headers): Language {
 	if (isLanguage(cookie)) return cookie;
-	const wanted = (headers.get('accept-language') ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase());
+	const wanted = (headers.get('accept-language') ?? '')
+		.split(',')
+		.map((part) => part.trim().slice(0, 2).toLowerCase());
 	for (const language of wanted) if (isLanguage(language)) return language;
 	return LANGUAGES[0];
 }

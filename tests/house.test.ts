@@ -44,7 +44,11 @@ const code = files.filter((file) => /^src\/.*\.(ts|svelte)$/.test(file) && !file
 describe('who may import whom', () => {
 	const allowed: [room: string, may: RegExp, of: RegExp][] = [
 		['src/lib/shared/', /^(valibot)$/, /^shared\//],
-		['src/lib/ui/', /^(svelte(\/.*)?|chart\.js(\/.*)?|\$app\/(forms|state|navigation))$/, /^(shared|ui|words|paraglide)(\/|$)/],
+		[
+			'src/lib/ui/',
+			/^(svelte(\/.*)?|chart\.js(\/.*)?|\$app\/(forms|state|navigation))$/,
+			/^(shared|ui|words|paraglide)(\/|$)/
+		],
 		['src/lib/kiosk/', /^(svelte(\/.*)?|idb|valibot)$/, /^(shared|ui|kiosk|words|paraglide)(\/|$)/]
 	];
 	for (const [room, others, ours] of allowed)
@@ -60,7 +64,8 @@ describe('who may import whom', () => {
 		for (const file of code.filter((file) => file.startsWith('src/lib/server/'))) {
 			const found = imports(file);
 			for (const from of found.ours) expect(from, file).toMatch(/^(shared|server)\//);
-			for (const from of found.others) expect(from, file).not.toMatch(/^(\$app|\$env|@sveltejs|svelte)(\/|$)/);
+			for (const from of found.others)
+				expect(from, file).not.toMatch(/^(\$app|\$env|@sveltejs|svelte)(\/|$)/);
 		}
 	});
 
@@ -140,7 +145,9 @@ describe('the tree', () => {
 	});
 
 	test('has no file larger than half a megabyte but the lock file', () => {
-		const large = files.filter((file) => file !== 'package-lock.json' && statSync(join(root, file)).size > 512 * 1024);
+		const large = files.filter(
+			(file) => file !== 'package-lock.json' && statSync(join(root, file)).size > 512 * 1024
+		);
 		expect(large).toEqual([]);
 	});
 });

@@ -42,13 +42,19 @@ export async function form<T>(
 		return await work();
 	} catch (problem) {
 		const values = Object.fromEntries(
-			[...data].filter((pair): pair is [string, string] => typeof pair[1] === 'string' && !/password/i.test(pair[0]))
+			[...data].filter(
+				(pair): pair is [string, string] => typeof pair[1] === 'string' && !/password/i.test(pair[0])
+			)
 		);
 		const { language } = event.locals;
 		if (problem instanceof v.ValiError) {
 			const fields: Record<string, string> = {};
 			for (const issue of problem.issues as v.BaseIssue<unknown>[])
-				fields[v.getDotPath(issue) ?? ''] ??= sentence('bad_shape', { field: v.getDotPath(issue) ?? '' }, language);
+				fields[v.getDotPath(issue) ?? ''] ??= sentence(
+					'bad_shape',
+					{ field: v.getDotPath(issue) ?? '' },
+					language
+				);
 			return fail(400, {
 				problem: sentence('bad_shape', { field: Object.keys(fields).join(', ') }, language),
 				code: 'bad_shape',
@@ -70,7 +76,10 @@ export async function form<T>(
 }
 
 /** For the API: a Problem becomes its status and {problem: {code, message, details}}. */
-export async function api(event: Pick<RequestEvent, 'locals'>, work: () => Promise<unknown>): Promise<Response> {
+export async function api(
+	event: Pick<RequestEvent, 'locals'>,
+	work: () => Promise<unknown>
+): Promise<Response> {
 	try {
 		const answer = await work();
 		return answer instanceof Response ? answer : json(answer);

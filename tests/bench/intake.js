@@ -41,7 +41,9 @@ for (let round = 1; round <= ROUNDS; round++) {
 		await product(size === 50 ? 'batch' : 'single', size);
 	}
 	raw.push(await rawInserts(round));
-	console.log(`round ${round}/${ROUNDS}: ${line('batch', 50)}; ${line('single', 1)}; raw ${Math.round(raw.at(-1) ?? 0)} rows/s`);
+	console.log(
+		`round ${round}/${ROUNDS}: ${line('batch', 50)}; ${line('single', 1)}; raw ${Math.round(raw.at(-1) ?? 0)} rows/s`
+	);
 }
 peakMB = Math.max(peakMB, server.rssMB());
 await verify();
@@ -175,12 +177,18 @@ async function rawInserts(round) {
 	const file = join(folder, `raw-${round}.db`);
 	task(`file:${file}`, 'seed', '--ratings', '2000');
 	const client = createClient({ url: `file:${file}` });
-	const { rows, columns } = await client.execute('SELECT * FROM ratings WHERE officerGrade IS NOT NULL LIMIT 1');
+	const { rows, columns } = await client.execute(
+		'SELECT * FROM ratings WHERE officerGrade IS NOT NULL LIMIT 1'
+	);
 	client.close();
 	const row = Object.fromEntries(columns.map((name) => [name, rows[0]?.[name]]));
-	const child = spawn(process.execPath, ['tests/bench/raw.js', file, String(durationMs / 2000), JSON.stringify(row)], {
-		stdio: ['ignore', 'pipe', 'inherit']
-	});
+	const child = spawn(
+		process.execPath,
+		['tests/bench/raw.js', file, String(durationMs / 2000), JSON.stringify(row)],
+		{
+			stdio: ['ignore', 'pipe', 'inherit']
+		}
+	);
 	const [said] = await once(child.stdout, 'data');
 	if (child.exitCode === null) await once(child, 'exit');
 	return Number(said);
@@ -193,7 +201,8 @@ async function verify() {
 	client.close();
 	const found = Number(rows[0]?.n) - 2000;
 	console.log(`acknowledged ${accepted}, found ${found}, distinct ${Number(rows[0]?.ids) - 2000}`);
-	if (found !== accepted || Number(rows[0]?.ids) !== Number(rows[0]?.n)) throw new Error('ratings are missing or doubled');
+	if (found !== accepted || Number(rows[0]?.ids) !== Number(rows[0]?.n))
+		throw new Error('ratings are missing or doubled');
 }
 
 /**

@@ -4,7 +4,12 @@ import { createClient } from '@libsql/client';
 
 const [file = '', seconds = '5', rowText = '{}'] = process.argv.slice(2);
 const client = createClient({ url: `file:${file}`, concurrency: 1 });
-for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'recursive_triggers = ON'])
+for (const pragma of [
+	'journal_mode = WAL',
+	'synchronous = FULL',
+	'foreign_keys = ON',
+	'recursive_triggers = ON'
+])
 	await client.execute(`PRAGMA ${pragma}`);
 const row = JSON.parse(rowText);
 const columns = Object.keys(row);

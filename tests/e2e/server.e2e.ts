@@ -14,7 +14,9 @@ test('says that it is alive and ready', async ({ request }) => {
 	expect(await (await request.get(`${origin()}/readyz`)).text()).toBe('ready\n');
 });
 
-test('sets security headers on pages, on the prerendered kiosk and on static files alike', async ({ request }) => {
+test('sets security headers on pages, on the prerendered kiosk and on static files alike', async ({
+	request
+}) => {
 	for (const path of ['/signin', '/kiosk', '/kiosk-app/main.js', '/service-worker.js', '/nothing-here']) {
 		const headers = (await request.get(origin() + path)).headers();
 		expect(headers['content-security-policy'], path).toContain("frame-ancestors 'none'");
@@ -25,7 +27,9 @@ test('sets security headers on pages, on the prerendered kiosk and on static fil
 	}
 });
 
-test('answers what does not exist with 404, and a stranger’s API call with a named refusal', async ({ request }) => {
+test('answers what does not exist with 404, and a stranger’s API call with a named refusal', async ({
+	request
+}) => {
 	expect((await request.get(`${origin()}/admin/nothing`)).status()).toBe(404);
 	const summary = await request.get(`${origin()}/api/v1/summary`);
 	expect(summary.status()).toBe(401);

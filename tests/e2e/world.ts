@@ -23,7 +23,10 @@ export default async function world() {
 		encoding: 'utf8'
 	});
 	if (seeded.status !== 0) throw new Error(`the demo world was not made: ${seeded.stdout}${seeded.stderr}`);
-	const server = spawn(process.execPath, ['build/start.js'], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+	const server = spawn(process.execPath, ['build/start.js'], {
+		env,
+		stdio: ['ignore', 'inherit', 'inherit']
+	});
 	await ready(origin, server);
 	process.env.E2E_ORIGIN = origin;
 	process.env.E2E_DATABASE_URL = env.DATABASE_URL;

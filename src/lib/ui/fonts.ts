@@ -21,7 +21,9 @@ export async function prepare(language: Language, text: string): Promise<void> {
 		list = fetch(`/fonts/${language}.json`).then((answer) => answer.json() as Promise<Slice[]>);
 		slices.set(language, list);
 	}
-	const points = [...new Set(text)].map((character) => character.codePointAt(0) ?? 0).filter((point) => point > 0xff);
+	const points = [...new Set(text)]
+		.map((character) => character.codePointAt(0) ?? 0)
+		.filter((point) => point > 0xff);
 	try {
 		const needed = (await list).filter(([file, range]) => !asked.has(file) && holds(range, points));
 		await Promise.all(needed.map(([file, range]) => load(language, file, range)));

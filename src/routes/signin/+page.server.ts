@@ -1,4 +1,5 @@
-// Signing in. The address that counts tries comes from the socket, or from the one header of a trusted proxy.
+// Signing in. The address that tries are counted by comes from the socket, or from the one header of a trusted
+// proxy that the start script tells the adapter about.
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { form } from '../doors';
@@ -21,9 +22,7 @@ export const actions = {
 		const { house } = locals;
 		const done = await form(event, data, async () => {
 			const { name, password } = v.parse(Shape, Object.fromEntries(data));
-			const proxied = house.settings.proxyHeader && request.headers.get(house.settings.proxyHeader);
-			const address = proxied ? (proxied.split(',').at(-1) ?? '').trim() : getClientAddress();
-			handOver(await house.signIn.enter(name, password, address), cookies);
+			handOver(await house.signIn.enter(name, password, getClientAddress()), cookies);
 			return null;
 		});
 		if (done) {

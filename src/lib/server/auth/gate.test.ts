@@ -26,7 +26,17 @@ describe('the gate', () => {
 	});
 
 	const seen: Record<Role, string[]> = {
-		administrator: ['branches', 'services', 'officers', 'counters', 'duty', 'questionnaires', 'devices', 'people', 'audit'],
+		administrator: [
+			'branches',
+			'services',
+			'officers',
+			'counters',
+			'duty',
+			'questionnaires',
+			'devices',
+			'people',
+			'audit'
+		],
 		auditor: [
 			'overview',
 			'comments',

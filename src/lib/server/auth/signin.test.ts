@@ -41,7 +41,8 @@ describe('sign-in is refused', () => {
 
 	test('for an account, not for the hall: others at the same address still come in', async () => {
 		const { signIn } = await house();
-		for (let tries = 0; tries < 6; tries++) await signIn.enter('leadera', 'guess', HERE).catch(() => undefined);
+		for (let tries = 0; tries < 6; tries++)
+			await signIn.enter('leadera', 'guess', HERE).catch(() => undefined);
 		expect(await signIn.enter('leaderb', PASSWORD, HERE)).not.toHaveLength(0);
 	});
 

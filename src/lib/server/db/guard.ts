@@ -113,7 +113,8 @@ export class Guard implements Client {
 	}
 
 	async execute(statement: InStatement | string, args?: InArgs): Promise<ResultSet> {
-		const whole: InStatement = typeof statement === 'string' ? { sql: statement, args: args ?? [] } : statement;
+		const whole: InStatement =
+			typeof statement === 'string' ? { sql: statement, args: args ?? [] } : statement;
 		const text = typeof whole === 'string' ? whole : whole.sql;
 		if (!isRead(text)) return this.alone((writer) => writer.execute(whole));
 		return this.#read((reader) => reader.execute(whole));
@@ -132,7 +133,10 @@ export class Guard implements Client {
 		}
 	}
 
-	batch(statements: (InStatement | [string, InArgs?])[], mode: TransactionMode = 'write'): Promise<ResultSet[]> {
+	batch(
+		statements: (InStatement | [string, InArgs?])[],
+		mode: TransactionMode = 'write'
+	): Promise<ResultSet[]> {
 		if (mode === 'read') return this.#read((reader) => reader.batch(statements, 'read'));
 		return this.alone((writer) => writer.batch(statements, 'write'));
 	}

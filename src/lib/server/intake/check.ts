@@ -77,7 +77,10 @@ export async function check(
 function checkGrades(rating: Rating, facts: Facts): void {
 	const questionnaire = facts.questionnaires.get(rating.questionnaireId);
 	if (!questionnaire || questionnaire.scale !== rating.scale)
-		throw new Problem('questionnaire_unknown', { questionnaireId: rating.questionnaireId, scale: rating.scale });
+		throw new Problem('questionnaire_unknown', {
+			questionnaireId: rating.questionnaireId,
+			scale: rating.scale
+		});
 	for (const [field, grade] of [
 		['serviceGrade', rating.serviceGrade],
 		['officerGrade', rating.officerGrade]
@@ -91,10 +94,18 @@ function checkGrades(rating: Rating, facts: Facts): void {
 }
 
 /** The instant of the tap by the server's clock, and the skew that was added. */
-function instant(rating: Rating, sender: Sender, { receivedAt, sentAt }: Arrival): { ms: number; skewMs: number } {
+function instant(
+	rating: Rating,
+	sender: Sender,
+	{ receivedAt, sentAt }: Arrival
+): { ms: number; skewMs: number } {
 	const skewMs = receivedAt - sentAt;
 	const ms = rating.tappedAt + skewMs;
-	if (Math.abs(skewMs) > MAX_SKEW_MS || ms > receivedAt + AHEAD_MS || ms < sender.pairedAt - BEFORE_PAIRING_MS)
+	if (
+		Math.abs(skewMs) > MAX_SKEW_MS ||
+		ms > receivedAt + AHEAD_MS ||
+		ms < sender.pairedAt - BEFORE_PAIRING_MS
+	)
 		throw new Problem('clock_off', {
 			tappedAt: new Date(rating.tappedAt).toISOString(),
 			receivedAt: new Date(receivedAt).toISOString(),
@@ -111,7 +122,11 @@ function branchOf(rating: Rating, sender: Sender, atMs: number, facts: Facts): n
 	const version = there && on(there, roughDay);
 	const ownVersion = own && on(own, roughDay);
 	const zone = version && facts.zones.get(version.branchId);
-	if (!version || !zone || (rating.counterId !== sender.counterId && version.branchId !== ownVersion?.branchId))
+	if (
+		!version ||
+		!zone ||
+		(rating.counterId !== sender.counterId && version.branchId !== ownVersion?.branchId)
+	)
 		throw new Problem('counter_mismatch', { counterId: rating.counterId });
 	return on(there, dayOf(atMs, zone))?.branchId ?? version.branchId;
 }
@@ -134,5 +149,6 @@ async function checkOfficer(
 	const versions = facts.officers.get(officerId);
 	if (!versions) throw new Problem('officer_unknown', { officerId });
 	if (on(versions, day)?.branchId === branchId) return;
-	if (!(await hadDuty(officerId, counterId, atMs))) throw new Problem('officer_elsewhere', { officerId, day });
+	if (!(await hadDuty(officerId, counterId, atMs)))
+		throw new Problem('officer_elsewhere', { officerId, day });
 }

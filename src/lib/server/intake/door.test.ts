@@ -22,7 +22,10 @@ async function door() {
 	const db = database();
 	const here = await town(db);
 	const warnings: object[] = [];
-	const log = { error: (details: object) => warnings.push(details), warn: (details: object) => warnings.push(details) };
+	const log = {
+		error: (details: object) => warnings.push(details),
+		warn: (details: object) => warnings.push(details)
+	};
 	const behind = {
 		db,
 		intake: intake.make(db, news.make()),
@@ -67,7 +70,10 @@ describe('a batch is refused', () => {
 	test('without a token, with a made-up one, and from a retired tablet, each by its own name', async () => {
 		const { db, here, post } = await door();
 		const batch = { sentAt: Date.now(), ratings: [fresh(here, 1)] };
-		expect(await problem(await post(batch, { authorization: '' }))).toMatchObject({ status: 401, code: 'device_unknown' });
+		expect(await problem(await post(batch, { authorization: '' }))).toMatchObject({
+			status: 401,
+			code: 'device_unknown'
+		});
 		const madeUp = { authorization: `Bearer ${randomUUID()}${randomUUID()}` };
 		expect(await problem(await post(batch, madeUp))).toMatchObject({ status: 401, code: 'device_unknown' });
 		await db.write((tx) => devices.retire(tx, SYSTEM, here.devices.a1.id, NOW));
@@ -76,7 +82,10 @@ describe('a batch is refused', () => {
 
 	test('when it is not JSON, or not a batch', async () => {
 		const { post } = await door();
-		expect(await problem(await post('{"sentAt": 1, "ratings": ['))).toMatchObject({ status: 400, code: 'bad_json' });
+		expect(await problem(await post('{"sentAt": 1, "ratings": ['))).toMatchObject({
+			status: 400,
+			code: 'bad_json'
+		});
 		expect(await problem(await post({ ratings: [] }))).toMatchObject({ status: 400, code: 'bad_shape' });
 		expect(await problem(await post([1, 2]))).toMatchObject({ status: 400, code: 'bad_shape' });
 		const many = { sentAt: Date.now(), ratings: Array.from({ length: 101 }, () => ({})) };
@@ -101,9 +110,12 @@ describe('a batch is refused', () => {
 				controller.close();
 			}
 		});
-		const unsaid = await fetch(url, { method: 'POST', headers, body: stream, duplex: 'half' } as RequestInit).catch(
-			(error: unknown) => error
-		);
+		const unsaid = await fetch(url, {
+			method: 'POST',
+			headers,
+			body: stream,
+			duplex: 'half'
+		} as RequestInit).catch((error: unknown) => error);
 		if (unsaid instanceof Response) expect(unsaid.status).toBe(413);
 		expect(await count('ratings')).toBe(0);
 	});
@@ -223,6 +235,8 @@ test('a tablet’s last word is kept: when, how far off, which browser', async (
 	const { db, here, send } = await door();
 	await send(fresh(here, 1));
 	await db.guard.idle();
-	const { rows } = await db.guard.execute(`SELECT seenAt, skewMs FROM devices WHERE id = ${here.devices.a1.id}`);
+	const { rows } = await db.guard.execute(
+		`SELECT seenAt, skewMs FROM devices WHERE id = ${here.devices.a1.id}`
+	);
 	expect(Math.abs(Number(rows[0]?.seenAt) - Date.now())).toBeLessThan(10_000);
 });

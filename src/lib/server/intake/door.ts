@@ -28,7 +28,11 @@ const BODY_LIMIT = 512 * 1024;
 const BODY_PATIENCE_MS = 20_000;
 
 /** Answers a request for PATH. Never throws: what goes wrong becomes an answer, and what is a bug a log line. */
-export async function answer(request: IncomingMessage, response: ServerResponse, behind: Behind): Promise<void> {
+export async function answer(
+	request: IncomingMessage,
+	response: ServerResponse,
+	behind: Behind
+): Promise<void> {
 	const language = languageOf(request);
 	try {
 		if (request.method !== 'POST') throw new Problem('method_not_allowed');
@@ -118,7 +122,9 @@ function body(request: IncomingMessage): Promise<string> {
 }
 
 function languageOf(request: IncomingMessage): Language {
-	const wanted = String(request.headers['accept-language'] ?? '').slice(0, 2).toLowerCase();
+	const wanted = String(request.headers['accept-language'] ?? '')
+		.slice(0, 2)
+		.toLowerCase();
 	return isLanguage(wanted) ? wanted : 'vi';
 }
 

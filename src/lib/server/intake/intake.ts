@@ -134,7 +134,10 @@ export function make(db: Db, news: News): Intake {
 
 /** One transaction for a group of posts: what is new is recorded, what is known is a duplicate or a conflict. */
 async function commit(tx: Writes, group: Waiting[], judged: (Entry | Problem)[][]): Promise<Judged[][]> {
-	const seen = await existing(tx, judged.flat().filter((entry): entry is Entry => !(entry instanceof Problem)));
+	const seen = await existing(
+		tx,
+		judged.flat().filter((entry): entry is Entry => !(entry instanceof Problem))
+	);
 	const fresh: Entry[] = [];
 	const drawer: (typeof refusedRatings.$inferInsert)[] = [];
 	const verdicts = group.map((post, index) =>

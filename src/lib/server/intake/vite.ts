@@ -1,6 +1,7 @@
 // Mounts the ratings door in the development server, in front of the framework, as src/start.ts does in production.
 import type { Plugin } from 'vite';
 import type { House } from '../house';
+import type * as Door from './door';
 
 export function door(): Plugin {
 	return {
@@ -16,7 +17,7 @@ export function door(): Plugin {
 				}
 				void server
 					.ssrLoadModule('/src/lib/server/intake/door.ts')
-					.then((module) => (module as typeof import('./door')).answer(request, response, house.door))
+					.then((module) => (module as typeof Door).answer(request, response, house.door))
 					.catch(next);
 			});
 		}

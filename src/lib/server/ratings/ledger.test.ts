@@ -45,7 +45,9 @@ describe('the ledger', () => {
 		const here = await town(db);
 		await take(db, sender(here), [rating(here, 1, { comment: 'Số điện thoại của tôi là …' })]);
 		await db.guard.execute(`UPDATE comments SET body = NULL, erasedAt = ${NOW}`);
-		await expect(db.guard.execute(`UPDATE comments SET body = 'back again', erasedAt = NULL`)).rejects.toThrow(/only be erased/);
+		await expect(
+			db.guard.execute(`UPDATE comments SET body = 'back again', erasedAt = NULL`)
+		).rejects.toThrow(/only be erased/);
 		const { rows } = await db.guard.execute('SELECT count(*) AS n FROM ratings');
 		expect(Number(rows[0]?.n)).toBe(1);
 	});
@@ -77,7 +79,7 @@ describe('the rollups', () => {
 				serviceId: index % 3 === 0 ? here.services.inspect : here.services.declare,
 				serviceGrade,
 				officerId: withOfficer ? here.officers.anh : null,
-				officerGrade: withOfficer && index % 4 !== 0 ? (((index * 3) % 5) + 1) : null
+				officerGrade: withOfficer && index % 4 !== 0 ? ((index * 3) % 5) + 1 : null
 			});
 		});
 		const from = { ...sender(here), pairedAt: NOW - 60 * DAY_MS };

@@ -50,7 +50,9 @@ export async function record(tx: Writes, entries: readonly Entry[]): Promise<num
 	if (entries.length === 0) return start;
 	const rows = JSON.stringify(
 		entries.map((entry) =>
-			COLUMNS.map((column) => (column === 'reasons' ? JSON.stringify(entry.reasons) : (entry[column] ?? null)))
+			COLUMNS.map((column) =>
+				column === 'reasons' ? JSON.stringify(entry.reasons) : (entry[column] ?? null)
+			)
 		)
 	);
 	await tx.run(

@@ -134,13 +134,17 @@ export const rollupService = sqliteTable(
 export const rollupBranchService = sqliteTable(
 	'rollup_branch_service',
 	{ branchId: integer().notNull(), serviceId: integer().notNull(), ...span(), ...counts() },
-	(table) => [primaryKey({ columns: [table.branchId, table.grain, table.span, table.serviceId, table.scale] })]
+	(table) => [
+		primaryKey({ columns: [table.branchId, table.grain, table.span, table.serviceId, table.scale] })
+	]
 );
 
 export const rollupBranchOfficer = sqliteTable(
 	'rollup_branch_officer',
 	{ branchId: integer().notNull(), officerId: integer().notNull(), ...span(), ...counts() },
-	(table) => [primaryKey({ columns: [table.branchId, table.grain, table.span, table.officerId, table.scale] })]
+	(table) => [
+		primaryKey({ columns: [table.branchId, table.grain, table.span, table.officerId, table.scale] })
+	]
 );
 
 /** How far the roller has folded: one row, written in the same transaction as the counts. */
