@@ -17,7 +17,9 @@ export const GET = (event) =>
 		}
 		const etag = `"${await edition(db.read, device.counterId, locals.at)}"`;
 		const headers = { etag, 'cache-control': 'private, no-cache' };
-		if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers });
+		// A proxy that compresses marks the tag as weak; it names the same edition.
+		if (request.headers.get('if-none-match')?.replace(/^W\//, '') === etag)
+			return new Response(null, { status: 304, headers });
 		const answer: SetupAnswer = { serverAt: locals.at, setup: await setup(db.read, device.id, locals.at) };
 		return json(answer, { headers });
 	});
