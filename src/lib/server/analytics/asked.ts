@@ -1,12 +1,15 @@
 // What a reader asks for: a URL's parameters, made into a cut that lies inside the reader's scope. Everything outside
 // the scope does not exist.
 import { sql } from 'drizzle-orm';
+import type { Person } from '../../shared/actor';
 import { addDays, dayOf, type Day } from '../../shared/day';
+import type { Period } from '../../shared/figures';
 import { Problem } from '../../shared/problem';
 import { SCALES, type Scale } from '../../shared/rating';
+import { may } from '../../shared/role';
 import { narrow, holds, widen, type Scope } from '../auth/scope';
 import type { Db, Reads } from '../db/open';
-import { parse, type Period } from './period';
+import { parse } from './period';
 import type { Cut } from './tally';
 
 export const DEFAULT_ZONE = 'Asia/Ho_Chi_Minh';
@@ -16,6 +19,12 @@ export type Reader = {
 	/** Whether the reader may see today's ratings; else whole past days only. */
 	live: boolean;
 };
+
+/** What a signed-in person may read of the figures. */
+export function readerOf(person: Person | null): Reader {
+	if (!person || !may(person.role, 'figures.see')) throw new Problem('not_found');
+	return { scope: person.scope, live: may(person.role, 'figures.live') };
+}
 
 export type Asked = {
 	period: Period;

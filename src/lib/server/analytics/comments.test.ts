@@ -4,8 +4,9 @@ import { database } from '../../../../tests/database';
 import { entry, generate, put } from '../../../../tests/ledger';
 import { town, ZONE } from '../../../../tests/town';
 import { instantOf } from '../../shared/day';
+import type { Comment } from '../../shared/figures';
 import type { Db } from '../db/open';
-import { comments, type Comment, type Wanted } from './comments';
+import { comments, type Wanted } from './comments';
 
 const ALL: Wanted = {
 	branches: 'all',

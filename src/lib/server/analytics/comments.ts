@@ -3,27 +3,12 @@
 import { sql } from 'drizzle-orm';
 import type { Row } from '@libsql/client';
 import { clockOf, type Day } from '../../shared/day';
+import type { Comment, CommentPage, DayPart } from '../../shared/figures';
 import type { Language } from '../../shared/language';
 import type { Scale } from '../../shared/rating';
 import type { Db } from '../db/open';
 import { ask, type Question } from './question';
 import type { Cut } from './tally';
-
-export const DAY_PARTS = ['morning', 'midday', 'afternoon', 'evening'] as const;
-export type DayPart = (typeof DAY_PARTS)[number];
-
-export type Comment = {
-	id: number;
-	body: string;
-	language: Language;
-	day: Day;
-	part: DayPart;
-	branchId: number;
-	serviceId: number;
-	scale: Scale;
-	/** About the service. */
-	grade: number;
-};
 
 export type Wanted = {
 	branches: Cut['branches'];
@@ -35,14 +20,6 @@ export type Wanted = {
 	/** Only comments older than the one with this id; null: from the newest. */
 	before: number | null;
 	limit: number;
-};
-
-export type CommentPage = {
-	comments: Comment[];
-	/** Where the next page begins, or null at the end. */
-	next: number | null;
-	/** Fewer than the limit were found, although older ones have not been looked at yet. */
-	cutShort: boolean;
 };
 
 /** How many comments one page looks through at most, so that a rare filter holds nobody up (about 60 ms). */

@@ -2,12 +2,13 @@
 // at all: an officer who looks every day could otherwise read off who gave which grade.
 import { sql } from 'drizzle-orm';
 import { addDays, weekdayOf, type Day } from '../../shared/day';
+import type { Share } from '../../shared/figures';
 import type { Scale } from '../../shared/rating';
 import type { Words } from '../../shared/language';
 import type { Db } from '../db/open';
 import * as rollup from '../ratings/rollup';
 import { ask, type Question } from './question';
-import { share, tooFew, type Share } from './statistics';
+import { share, tooFew } from './statistics';
 import { scales, total } from './summary';
 import { lean, tallies } from './tally';
 

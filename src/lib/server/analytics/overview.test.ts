@@ -4,12 +4,13 @@ import { database } from '../../../../tests/database';
 import { entry, generate, put } from '../../../../tests/ledger';
 import { NOW, town, ZONE } from '../../../../tests/town';
 import { instantOf } from '../../shared/day';
+import type { Overview } from '../../shared/figures';
 import { Problem } from '../../shared/problem';
 import { leaning, type Scale } from '../../shared/rating';
 import type { Db } from '../db/open';
 import * as rollup from '../ratings/rollup';
 import { asked, type Reader } from './asked';
-import { LEDGER_LIMIT, overview, type Overview } from './overview';
+import { LEDGER_LIMIT, overview } from './overview';
 import { ask } from './question';
 import { tallies, type By, type Cut } from './tally';
 

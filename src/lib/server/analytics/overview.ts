@@ -1,45 +1,14 @@
 // The first screen: everything it shows, read in one snapshot for one cut of the ratings.
 import { sql } from 'drizzle-orm';
+import type { Overview, Period, Split, Step, TooWide } from '../../shared/figures';
 import type { Scale } from '../../shared/rating';
 import type { Db } from '../db/open';
 import * as rollup from '../ratings/rollup';
-import { before, length, type Period } from './period';
+import { before, length } from './period';
 import { ask, type Question } from './question';
-import {
-	attention,
-	change,
-	groups,
-	scales,
-	summary,
-	type Attention,
-	type Change,
-	type Group,
-	type Summary
-} from './summary';
+import { attention, change, groups, scales, summary } from './summary';
 import { isFolded, tallies, weight, type Cut, type Tally } from './tally';
-import { suits, trend, type Point, type Step } from './trend';
-
-export type Overview = {
-	kind: 'overview';
-	summary: Summary;
-	/** What it is compared with, and by how much the shares differ. */
-	before: Pick<Period, 'from' | 'to'> & { n: number };
-	change: { service: Change | null; officer: Change | null };
-	/** Ratings of the same cut on other scales, which no figure here holds. */
-	others: { scale: Scale; n: number }[];
-	step: Step;
-	trend: Point[];
-	/** Null: not split this way, because one service, officer or branch is asked for already. */
-	services: Group[] | null;
-	officers: Group[] | null;
-	branches: Group[] | null;
-	attention: Attention[];
-	/** Splits left out because too many ratings would have to be read one by one. */
-	unsplit: ('service' | 'officer' | 'branch')[];
-};
-
-/** Why there are no figures: reading so many ratings one by one would hold up everybody else. */
-export type TooWide = { kind: 'too-wide'; weight: number };
+import { suits, trend } from './trend';
 
 /** The most ratings that are read one by one for one answer; a thousand take about a millisecond. */
 export const LEDGER_LIMIT = 50_000;
@@ -75,7 +44,6 @@ export async function overview(db: Db, wish: Wish, ledgerLimit = LEDGER_LIMIT): 
 }
 
 const SPLITS = ['service', 'officer', 'branch'] as const;
-type Split = (typeof SPLITS)[number];
 const NOTHING: Question<null> = { statement: sql`SELECT 1 WHERE 0`, read: () => null };
 
 /** A cut is split by what it does not choose itself; by branch only where it holds more than one. */

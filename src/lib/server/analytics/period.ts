@@ -2,16 +2,8 @@
 // quarter counts in that quarter. Written in a URL as 7d, month:2026-10, quarter:2026-3, year:2026, or
 // 2026-10-01..2026-10-15.
 import { addDays, isDay, type Day } from '../../shared/day';
+import type { Period, PeriodKind } from '../../shared/figures';
 import { Problem } from '../../shared/problem';
-
-export type Period = {
-	/** As it stands in a URL. */
-	text: string;
-	kind: 'days' | 'month' | 'quarter' | 'year' | 'span';
-	/** First and last day. When the period has no day to read yet, `to` lies before `from`. */
-	from: Day;
-	to: Day;
-};
 
 export const DEFAULT_PERIOD = '30d';
 
@@ -49,7 +41,7 @@ function readCalendar(text: string): Read {
 	return calendar('year', Number(year), 1, 12);
 }
 
-function calendar(kind: Period['kind'], year: number, month: number, months: number): Read {
+function calendar(kind: PeriodKind, year: number, month: number, months: number): Read {
 	if (year < 1970 || year > 2999) return undefined;
 	return { kind, from: firstOf(year, month), to: addDays(firstOf(year, month + months), -1) };
 }

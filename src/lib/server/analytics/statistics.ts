@@ -1,6 +1,8 @@
 // The arithmetic alone: what a share of few ratings can and cannot say. The one place that decides when there are
 // too few to say anything.
 
+import type { Share } from '../../shared/figures';
+
 /** Below this many answers the house says "too few to say" instead of a share. */
 export const MIN_SAMPLE = 10;
 
@@ -9,15 +11,6 @@ export const Z95 = 1.959963984540054;
 export const Z99 = 2.5758293035489004;
 
 export type Interval = { low: number; high: number };
-
-/** A share as it may be shown: where `share` is null there were too few, and nothing but `n` may be said. */
-export type Share = {
-	n: number;
-	count: number;
-	share: number | null;
-	low: number | null;
-	high: number | null;
-};
 
 /** Whether n answers are too few to say anything about a share. */
 export function tooFew(n: number, minSample = MIN_SAMPLE): boolean {

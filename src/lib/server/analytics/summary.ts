@@ -1,32 +1,9 @@
 // What a screen says first: how many rated, how many are satisfied with the service and with the officers, and
 // whether that differs from before by more than chance.
+import type { Answers, Attention, Change, Group, Share, Summary } from '../../shared/figures';
 import { SCALES, type Scale } from '../../shared/rating';
-import { difference, share, tooFew, Z95, Z99, type Share } from './statistics';
+import { difference, share, tooFew, Z95, Z99 } from './statistics';
 import { lean, type Tally } from './tally';
-
-export type Answers = {
-	/** Satisfied, of all who graded. */
-	satisfied: Share;
-	dissatisfied: Share;
-	/** How many gave each grade, worst first. */
-	counts: number[];
-};
-
-export type Summary = { scale: Scale; n: number; service: Answers; officer: Answers };
-
-export type Change = {
-	/** Share now minus share before, with its 95 % interval. */
-	by: number;
-	low: number;
-	high: number;
-	/** 'same': chance alone may have made the difference. */
-	verdict: 'up' | 'down' | 'same';
-};
-
-export type Group = { id: number; n: number; service: Share; officer: Share };
-
-/** Something clearly worse than the rest: who, its share, and the share of all others together. */
-export type Attention = { kind: 'branch' | 'service'; id: number; service: Share; rest: Share };
 
 /** A gap smaller than this is no matter for a leader, however certain it is. */
 const NOTABLE_GAP = 0.05;

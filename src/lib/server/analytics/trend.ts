@@ -1,14 +1,9 @@
 // Figures over time: by day, and where a day holds too few, by week or by month.
 import { addDays, daysBetween, monthOf, weekdayOf, type Day } from '../../shared/day';
+import type { Point, Step } from '../../shared/figures';
 import { gradesOf, type Scale } from '../../shared/rating';
-import { share, tooFew, type Share } from './statistics';
+import { share, tooFew } from './statistics';
 import { lean, type Tally } from './tally';
-
-export const STEPS = ['day', 'week', 'month'] as const;
-export type Step = (typeof STEPS)[number];
-
-/** `from` and `to` are the days of the step that lie within the period. */
-export type Point = { from: Day; to: Day; n: number; service: Share; officer: Share };
 
 /** How many points a chart can show apart. */
 const MOST_POINTS = 124;

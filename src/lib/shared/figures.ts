@@ -1,0 +1,116 @@
+// What the desk is told: figures on their way from the server's analytics to a screen or an API answer.
+import type { Day } from './day';
+import type { Language } from './language';
+import type { Scale } from './rating';
+
+/** A share as it may be shown: where `share` is null there were too few, and nothing but `n` may be said. */
+export type Share = {
+	n: number;
+	count: number;
+	share: number | null;
+	low: number | null;
+	high: number | null;
+};
+
+export type Answers = {
+	/** Of all who graded. */
+	satisfied: Share;
+	dissatisfied: Share;
+	/** How many gave each grade, worst first. */
+	counts: number[];
+};
+
+export type Summary = { scale: Scale; n: number; service: Answers; officer: Answers };
+
+export type Change = {
+	/** Share now minus share before, with its 95 % interval. */
+	by: number;
+	low: number;
+	high: number;
+	/** 'same': chance alone may have made the difference. */
+	verdict: 'up' | 'down' | 'same';
+};
+
+export type Group = { id: number; n: number; service: Share; officer: Share };
+
+/** Something clearly worse than the rest: what, its share, and the share of all others together. */
+export type Attention = { kind: 'branch' | 'service'; id: number; service: Share; rest: Share };
+
+export const STEPS = ['day', 'week', 'month'] as const;
+export type Step = (typeof STEPS)[number];
+
+/** One step of a trend: `from` and `to` are the days of it that lie within the period. */
+export type Point = { from: Day; to: Day; n: number; service: Share; officer: Share };
+
+export type Split = 'service' | 'officer' | 'branch';
+
+export type Overview = {
+	kind: 'overview';
+	summary: Summary;
+	/** What it is compared with, and by how much the shares differ. */
+	before: { from: Day; to: Day; n: number };
+	change: { service: Change | null; officer: Change | null };
+	/** Ratings of the same cut on other scales, which no figure here holds. */
+	others: { scale: Scale; n: number }[];
+	step: Step;
+	trend: Point[];
+	/** Null: not split this way, because one is chosen already, or see `unsplit`. */
+	services: Group[] | null;
+	officers: Group[] | null;
+	branches: Group[] | null;
+	attention: Attention[];
+	/** Splits left out because too many ratings would have to be read one by one. */
+	unsplit: Split[];
+};
+
+/** Why there are no figures: reading so many ratings one by one would hold up everybody else. */
+export type TooWide = { kind: 'too-wide'; weight: number };
+
+export type PeriodKind = 'days' | 'month' | 'quarter' | 'year' | 'span';
+
+export type Period = {
+	/** As it stands in a URL. */
+	text: string;
+	kind: PeriodKind;
+	/** First and last day. When the period has no day to read yet, `to` lies before `from`. */
+	from: Day;
+	to: Day;
+};
+
+export const DAY_PARTS = ['morning', 'midday', 'afternoon', 'evening'] as const;
+export type DayPart = (typeof DAY_PARTS)[number];
+
+export type Comment = {
+	id: number;
+	body: string;
+	language: Language;
+	day: Day;
+	part: DayPart;
+	branchId: number;
+	serviceId: number;
+	scale: Scale;
+	/** About the service. */
+	grade: number;
+};
+
+export type CommentPage = {
+	comments: Comment[];
+	/** Where the next page begins, or null at the end. */
+	next: number | null;
+	/** Fewer than the limit were found, although older ones have not been looked at yet. */
+	cutShort: boolean;
+};
+
+/** What the ids in figures are called, in the reader's language; nothing outside the reader's scope. */
+export type Called = {
+	branches: Record<number, string>;
+	services: Record<number, string>;
+	officers: Record<number, string>;
+};
+
+/** What a reader may choose among. `depth`: how far below the top of what the reader sees a branch lies. */
+export type Choices = {
+	branches: { id: number; name: string; depth: number }[];
+	services: { id: number; name: string }[];
+	officers: { id: number; name: string }[];
+};
