@@ -62,8 +62,7 @@ export async function end(
 	at: number
 ): Promise<void> {
 	demand(actor, 'setup.change');
-	const [duty] = await tx.select().from(duties).where(eq(duties.id, dutyId));
-	if (!duty) throw new Problem('not_found', { duty: dutyId });
+	const duty = await one(tx, dutyId);
 	if (duty.untilAt === untilAt) return;
 	if (untilAt !== null && untilAt <= duty.fromAt) {
 		if (duty.fromAt <= at) throw new Problem('bad_shape', { field: 'untilAt' });
@@ -73,6 +72,13 @@ export async function end(
 		await tx.update(duties).set({ untilAt }).where(eq(duties.id, dutyId));
 	}
 	await audit.note(tx, actor, at, 'org.endDuty', `duty:${dutyId}`, { ...duty, untilAt });
+}
+
+/** A duty. Refuses not_found. */
+export async function one(db: Reads, dutyId: number): Promise<Duty> {
+	const [duty] = await db.select().from(duties).where(eq(duties.id, dutyId));
+	if (!duty) throw new Problem('not_found', { duty: dutyId });
+	return duty;
 }
 
 /** The duties that touch a time (instants, the second excluded), at these counters or at all, by their start. */
