@@ -35,7 +35,7 @@ test('answers what does not exist with 404, and a stranger’s API call with a n
 	expect(summary.status()).toBe(401);
 	expect((await summary.json()).problem.code).toBe('signed_out');
 	const broken = await request.post(`${origin()}/api/v1/pair`, {
-		data: '{"code":',
+		data: Buffer.from('{"code":'),
 		headers: { 'content-type': 'application/json' }
 	});
 	expect(broken.status()).toBe(400);
