@@ -28,18 +28,17 @@ export type Settings = {
 	logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
+/** The settings a command needs: which database. Throws like `settings`. */
+export function databaseSettings(
+	env: Record<string, string | undefined>
+): Pick<Settings, 'databaseUrl' | 'databaseToken'> {
+	const output = parse(v.pick(Shape, ['DATABASE_URL', 'DATABASE_TOKEN']), env);
+	return { databaseUrl: output.DATABASE_URL, databaseToken: output.DATABASE_TOKEN };
+}
+
 /** Throws an Error that names every setting that is missing or wrong, and what it should be. */
 export function settings(env: Record<string, string | undefined>): Settings {
-	const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-	const read = v.safeParse(Shape, given);
-	if (!read.success) {
-		const wrong = read.issues.map((issue) => {
-			const key = String(issue.path?.[0]?.key);
-			return `${key} ${issue.input === undefined ? 'is missing' : issue.message}`;
-		});
-		throw new Error(`Settings: ${wrong.join('; ')}. See .env.example.`);
-	}
-	const { output } = read;
+	const output = parse(Shape, env);
 	return {
 		databaseUrl: output.DATABASE_URL,
 		databaseToken: output.DATABASE_TOKEN,
@@ -50,4 +49,20 @@ export function settings(env: Record<string, string | undefined>): Settings {
 		proxyHeader: output.TRUSTED_PROXY_HEADER?.toLowerCase(),
 		logLevel: output.LOG_LEVEL
 	};
+}
+
+function parse<S extends v.GenericSchema>(
+	shape: S,
+	env: Record<string, string | undefined>
+): v.InferOutput<S> {
+	const given = Object.fromEntries(
+		Object.entries(env).filter(([, value]) => value !== undefined && value !== '')
+	);
+	const read = v.safeParse(shape, given);
+	if (read.success) return read.output;
+	const wrong = read.issues.map((issue) => {
+		const key = String(issue.path?.[0]?.key);
+		return `${key} ${issue.input === undefined ? 'is missing' : issue.message}`;
+	});
+	throw new Error(`Settings: ${wrong.join('; ')}. See .env.example.`);
 }

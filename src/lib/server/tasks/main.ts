@@ -1,0 +1,63 @@
+// node build/tasks.js VERB …: the commands. Each opens the database that DATABASE_URL names, does its work and ends
+// with 0; with 1 when it was refused or failed, with 2 when it was called wrong.
+import { Problem } from '../../shared/problem';
+import { open, type Db } from '../db/open';
+import { databaseSettings } from '../settings';
+import { WrongCall, type Verb } from './call';
+import * as invite from './invite';
+import * as migrate from './migrate';
+import { password } from './password';
+import * as person from './person';
+import * as rollups from './rollups';
+import * as says from './say';
+import * as seed from './seed';
+
+const VERBS: Record<string, Verb> = { migrate, seed, rollups, person, invite };
+
+const USAGE = `Usage: node build/tasks.js VERB …
+
+${Object.values(VERBS)
+	.map((verb) => `  ${verb.USAGE}`)
+	.join('\n\n')}
+
+The database is the one that DATABASE_URL names (file:data/hailong.db), with DATABASE_TOKEN where a server asks for
+one. A database file has one writing process at a time: stop the server first.
+`;
+
+async function main([name, ...args]: string[]): Promise<number> {
+	const verb = name === undefined || !Object.hasOwn(VERBS, name) ? undefined : VERBS[name];
+	if (!verb || args.includes('--help')) {
+		const asked = name === '--help' || name === 'help' || (verb && args.includes('--help'));
+		(asked ? process.stdout : process.stderr).write(USAGE);
+		return asked ? 0 : 2;
+	}
+	let db: Db | undefined;
+	try {
+		const { databaseUrl, databaseToken } = databaseSettings(process.env);
+		db = open({ url: databaseUrl, authToken: databaseToken });
+		return await verb.run({
+			db,
+			args,
+			say: await says.make(process.stdout),
+			password: () => password(process.env, process.stdin, process.stdout),
+			at: Date.now()
+		});
+	} catch (error) {
+		return failed(error, verb);
+	} finally {
+		await db?.guard.idle();
+		db?.close();
+	}
+}
+
+function failed(error: unknown, verb: Verb): number {
+	if (error instanceof WrongCall) {
+		process.stderr.write(`${error.message}\n\n  ${verb.USAGE}\n`);
+		return 2;
+	}
+	if (error instanceof Problem) process.stderr.write(`${says.sentence(error)}\n`);
+	else process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	return 1;
+}
+
+process.exitCode = await main(process.argv.slice(2));

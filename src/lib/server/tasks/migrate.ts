@@ -1,0 +1,15 @@
+// npm run migrate: brings the database up to this version and checks that it is sound. The server does the same
+// when it starts.
+import { migrate } from '../db/migrate';
+import { version } from '../db/sound';
+import { options, type Call } from './call';
+
+export const USAGE = `migrate
+    Brings the database up to this version and checks that it is sound.`;
+
+export async function run({ db, args, say }: Call): Promise<number> {
+	options(args, []);
+	await migrate(db);
+	say.line(`The database is up to date and sound (SQLite ${await version(db)}).`);
+	return 0;
+}

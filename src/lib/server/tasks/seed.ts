@@ -1,0 +1,127 @@
+// npm run seed: a demo world with a year of ratings into an empty database, by the real verbs.
+import { sql } from 'drizzle-orm';
+import { addDays, dayOf, isDay, type Day } from '../../shared/day';
+import { Problem } from '../../shared/problem';
+import { RATING_FORM, type Rating } from '../../shared/rating';
+import type { Db } from '../db/open';
+import { migrate } from '../db/migrate';
+import * as devices from '../devices/devices';
+import { digest, record, type Entry } from '../ratings/record';
+import * as rollup from '../ratings/rollup';
+import { number, options, WrongCall, type Call } from './call';
+import type { Say } from './say';
+import { ZONE } from './world/branches';
+import { generate, type Given } from './world/generate';
+import * as plans from './world/plan';
+import { actsOf, settle, type Settled } from './world/settle';
+
+export const USAGE = `seed [--ratings 60000] [--seed 7] [--until YYYY-MM-DD] [--branches 5] [--officers 40]
+    Fills an empty database with the demo world and a year of ratings that ends on --until (yesterday).`;
+
+export type SeedWish = plans.Wish & { ratings: number; seed: number };
+
+export async function run({ db, args, say, at }: Call): Promise<number> {
+	const given = options(args, ['ratings', 'seed', 'until', 'branches', 'officers']);
+	const until = given.until ?? addDays(dayOf(at, ZONE), -1);
+	if (!isDay(until)) throw new WrongCall('--until must be a day, like 2026-11-21');
+	const wish = {
+		ratings: number('ratings', given.ratings ?? '60000', 0, 100_000_000),
+		seed: number('seed', given.seed ?? '7', 0, 4_294_967_295),
+		branches: number('branches', given.branches ?? '5', 5, 1_000),
+		officers: number('officers', given.officers ?? '40', 40, 50_000),
+		until
+	};
+	await migrate(db);
+	const startedAt = performance.now();
+	await seed(db, wish, say);
+	const seconds = (performance.now() - startedAt) / 1000;
+	say.line(
+		`The demo world is there, with ${wish.ratings} ratings until ${until}, in ${seconds.toFixed(1)} s.`
+	);
+	return 0;
+}
+
+/** Ratings that share a transaction. */
+const CHUNK = 5_000;
+
+/**
+ * Fills a migrated database with the demo world. Refuses one that has anything in it (not_empty), and what
+ * `plan` refuses.
+ */
+export async function seed(db: Db, wish: SeedWish, say: Say): Promise<void> {
+	const plan = plans.plan(wish);
+	await checkEmpty(db);
+	const setting = say.progress('setting up', actsOf(plan));
+	const settled = await settle(db, plan, setting.to);
+	setting.end();
+	await ratings(db, plan, settled, wish, say);
+	const folding = say.progress('rollups', wish.ratings);
+	await rollup.catchUp(db, (folded) => folding.to(folded));
+	folding.end();
+}
+
+async function checkEmpty(db: Db): Promise<void> {
+	for (const table of ['ratings', 'branches', 'services', 'questionnaires', 'people', 'audit_notes']) {
+		const [row] = await db.read.all<{ found: number }>(
+			sql.raw(`SELECT EXISTS (SELECT 1 FROM ${table}) AS found`)
+		);
+		if (row?.found) throw new Problem('not_empty', { table });
+	}
+}
+
+async function ratings(db: Db, plan: plans.Plan, settled: Settled, wish: SeedWish, say: Say): Promise<void> {
+	const recording = say.progress('ratings', wish.ratings);
+	const lastWord = new Map<number, { at: number; skewMs: number }>();
+	let waiting: Entry[] = [];
+	let done = 0;
+	const write = async () => {
+		const entries = waiting;
+		waiting = [];
+		await db.write((tx) => record(tx, entries));
+		recording.to((done += entries.length));
+		// The database's calls never give the event loop a turn by themselves, and memory grows until it has one.
+		await new Promise((turn) => setImmediate(turn));
+	};
+	for (const { day, ratings: given } of generate(plan, { seed: wish.seed, count: wish.ratings }))
+		for (const rating of given) {
+			waiting.push(entry(plan, settled, day, rating));
+			lastWord.set(settled.devices[rating.counter]!, { at: rating.receivedAt, skewMs: rating.skewMs });
+			if (waiting.length >= CHUNK) await write();
+		}
+	if (waiting.length > 0) await write();
+	for (const [deviceId, word] of lastWord) await db.write((tx) => devices.seen(tx, deviceId, word));
+	recording.end();
+}
+
+/** The ledger's entry, as intake would have made it of what the tablet sent. */
+function entry(plan: plans.Plan, settled: Settled, day: Day, given: Given): Entry {
+	const sent: Rating = {
+		form: RATING_FORM,
+		id: given.id,
+		seq: given.seq,
+		counterId: settled.counters[given.counter]!,
+		serviceId: settled.services[given.service]!,
+		officerId: given.officer === null ? null : settled.officers[given.officer]!,
+		questionnaireId: settled.questionnaireId,
+		scale: 5,
+		serviceGrade: given.serviceGrade,
+		officerGrade: given.officerGrade,
+		reasons: given.reasons,
+		comment: given.comment,
+		language: given.language,
+		tappedAt: given.at - given.skewMs,
+		zone: ZONE,
+		tookMs: given.tookMs
+	};
+	return {
+		...sent,
+		channel: 'tablet',
+		deviceId: settled.devices[given.counter]!,
+		branchId: settled.branches[plan.counters[given.counter]!.branch]!,
+		skewMs: given.skewMs,
+		day,
+		receivedAt: given.receivedAt,
+		visitRef: null,
+		digest: digest(sent)
+	};
+}

@@ -1,0 +1,90 @@
+// When a customs department is open and how busy it then is.
+import { addDays, daysBetween, weekdayOf, type Day } from '../../../shared/day';
+
+/** The first day of the lunar year as Việt Nam counts it (not always China's: 2030), written down by hand. */
+const TET: Record<string, Day> = {
+	2024: '2024-02-10',
+	2025: '2025-01-29',
+	2026: '2026-02-17',
+	2027: '2027-02-06',
+	2028: '2028-01-26',
+	2029: '2029-02-13',
+	2030: '2030-02-02',
+	2031: '2031-01-23',
+	2032: '2032-02-11'
+};
+
+/** The Hùng Kings' day: the tenth of the third lunar month. */
+const HUNG_KINGS: Record<string, Day> = {
+	2024: '2024-04-18',
+	2025: '2025-04-07',
+	2026: '2026-04-26',
+	2027: '2027-04-16',
+	2028: '2028-04-04',
+	2029: '2029-04-23',
+	2030: '2030-04-12',
+	2031: '2031-04-01',
+	2032: '2032-04-19'
+};
+
+export const FIRST_UNTIL: Day = '2024-12-31';
+export const LAST_UNTIL: Day = '2032-12-31';
+
+/** Days on which no counter opens: Tết from two days before to four days after, and the public holidays. */
+export function isHoliday(day: Day): boolean {
+	const year = day.slice(0, 4);
+	const tet = TET[year];
+	if (tet && day >= addDays(tet, -2) && day <= addDays(tet, 4)) return true;
+	if (HUNG_KINGS[year] === day) return true;
+	return ['01-01', '04-30', '05-01', '09-01', '09-02'].includes(day.slice(5));
+}
+
+/** The year that ends on a day, both included: 365 days (366 over a 29 February). */
+export function yearUntil(until: Day): Day[] {
+	const [year, rest] = [Number(until.slice(0, 4)), until.slice(4)];
+	// A year before 29 February is taken as the one before 28 February.
+	const before = rest === '-02-29' ? `${year - 1}-02-28` : `${year - 1}${rest}`;
+	return daysBetween(addDays(before, 1), until);
+}
+
+/** Monday is slow to start, Friday clears the week; Saturday is a morning, and only where a branch opens. */
+const WEEKDAY_WEIGHTS = [0, 1.05, 1, 0.98, 1, 1.12, 0.3];
+
+/** How busy a month is against the mean: the end of the year and the weeks before Tết are full. */
+const MONTH_WEIGHTS = [1.1, 0.85, 1, 0.98, 0.95, 0.97, 0.98, 0.98, 1, 1.03, 1.07, 1.15];
+
+/** The weight of a day for a branch; 0 where it is closed. */
+export function dayWeight(day: Day, opensSaturday: boolean): number {
+	const weekday = weekdayOf(day);
+	if (isHoliday(day) || weekday === 0 || (weekday === 6 && !opensSaturday)) return 0;
+	// The last days of a month are the deadline of many a declaration.
+	const monthEnd = addDays(day, 3).slice(0, 7) !== day.slice(0, 7) ? 1.15 : 1;
+	return WEEKDAY_WEIGHTS[weekday]! * MONTH_WEIGHTS[Number(day.slice(5, 7)) - 1]! * monthEnd;
+}
+
+/** A quarter of an hour in which customers come, and how many come against the others. */
+export type Slot = { hour: number; minute: number; weight: number };
+
+const HOUR_WEIGHTS: Record<number, number> = {
+	8: 0.8,
+	9: 1.7,
+	10: 1.15,
+	11: 0.6,
+	13: 0.9,
+	14: 1.6,
+	15: 1.1,
+	16: 0.7
+};
+
+/** Open 8:00–11:30 and 13:00–17:00, and on Saturday the morning only. */
+export function slots(weekday: number): Slot[] {
+	return Object.entries(HOUR_WEIGHTS).flatMap(([key, weight]) => {
+		const hour = Number(key);
+		if (weekday === 6 && hour > 12) return [];
+		const quarters = hour === 11 ? [0, 15] : [0, 15, 30, 45];
+		return quarters.map((minute) => ({ hour, minute, weight: weight / 4 }));
+	});
+}
+
+/** The two hours at which the hall is full (planted: see truth.ts). */
+export const RUSH_HOURS: readonly number[] = [9, 14];
