@@ -11,6 +11,7 @@ export function query(params: URLSearchParams, changes: Record<string, string | 
 
 /** The parameters without those that say nothing; null where there is nothing to take out. */
 export function tidy(params: URLSearchParams): URLSearchParams | null {
-	const said = [...params].filter(([, value]) => value !== '');
-	return said.length === [...params].length ? null : new URLSearchParams(said);
+	const all = [...params];
+	const said = all.filter(([, value]) => value !== '');
+	return said.length === all.length ? null : new URLSearchParams(said);
 }
