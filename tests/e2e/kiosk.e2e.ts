@@ -11,6 +11,7 @@ test('an administrator makes a code, a tablet pairs with it by hand, and the cod
 	await admin.goto(`${origin()}/admin/devices`);
 	const form = admin.locator('form[action*="invite"]');
 	await form.locator('input[name="deviceName"], input[name="name"]').first().fill('Máy thử');
+	await form.locator('select[name="counterId"]').selectOption({ index: 1 });
 	await form.locator('button.primary').click();
 	const shown = admin.getByText(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/).first();
 	await expect(shown).toBeVisible();

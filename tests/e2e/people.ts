@@ -48,7 +48,12 @@ export async function tablet(
 	viewport = { width: 1280, height: 800 },
 	serviceWorkers: 'allow' | 'block' = 'allow'
 ): Promise<{ context: BrowserContext; page: Page }> {
-	const context = await browser.newContext({ viewport, timezoneId: 'Asia/Ho_Chi_Minh', hasTouch: true, serviceWorkers });
+	const context = await browser.newContext({
+		viewport,
+		timezoneId: 'Asia/Ho_Chi_Minh',
+		hasTouch: true,
+		serviceWorkers
+	});
 	const page = await context.newPage();
 	await page.goto(`${origin()}/kiosk#code=${code(counter)}`);
 	await page.locator('form button').first().click();

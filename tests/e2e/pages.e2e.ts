@@ -1,0 +1,122 @@
+// Every page, for every role that sees it, in two languages and on two widths: it stands, says nothing on the
+// console, is not wider than its screen, and axe finds nothing.
+import axe from 'axe-core';
+import { expect, test, type Page } from '@playwright/test';
+import { as, origin, step, tablet, at } from './people';
+
+const PAGES: Record<string, string[]> = {
+	admin: [
+		'/admin/branches',
+		'/admin/branches?add=1',
+		'/admin/services',
+		'/admin/services?add=1',
+		'/admin/officers',
+		'/admin/officers?add=1',
+		'/admin/counters',
+		'/admin/counters?add=1',
+		'/admin/duty',
+		'/admin/questionnaires',
+		'/admin/questionnaires/1',
+		'/admin/devices',
+		'/admin/people',
+		'/admin/audit'
+	],
+	leader1: ['/admin/overview', '/admin/overview?period=7d', '/admin/comments'],
+	chief: ['/admin/overview?period=90d'],
+	auditor: [
+		'/admin/overview',
+		'/admin/branches',
+		'/admin/duty',
+		'/admin/devices',
+		'/admin/people',
+		'/admin/audit'
+	],
+	hr: ['/admin/overview'],
+	officer: ['/admin/mine']
+};
+
+/** What axe finds wrong, a line each. The source is evaluated, because the page's policy allows no foreign script. */
+async function faults(page: Page): Promise<string[]> {
+	await page.evaluate(axe.source);
+	const { violations } = await page.evaluate(() =>
+		(window as unknown as { axe: typeof axe }).axe.run(document, {
+			runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+		})
+	);
+	return violations.flatMap(({ id, help, nodes }) =>
+		nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`)
+	);
+}
+
+async function inspect(page: Page, path: string): Promise<string[]> {
+	const found = (await faults(page)).map((fault) => `${path}: ${fault}`);
+	const spill = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+	if (spill > 0) found.push(`${path}: ${spill} px too wide`);
+	return found;
+}
+
+for (const [who, paths] of Object.entries(PAGES))
+	test(`${who} finds every page sound`, async ({ browser }) => {
+		test.setTimeout(180_000);
+		const page = await as(browser, who);
+		const said: string[] = [];
+		page.on('console', (message) => {
+			if (message.type() === 'error') said.push(`${page.url()}: ${message.text()}`);
+		});
+		page.on('pageerror', (error) => said.push(`${page.url()}: ${error.message}`));
+		const found: string[] = [];
+		for (const path of paths) {
+			await page.setViewportSize({ width: 1440, height: 900 });
+			const answer = await page.goto(origin() + path);
+			expect(answer?.status(), path).toBe(200);
+			await expect(page.locator('h1')).toHaveCount(1);
+			found.push(...(await inspect(page, path)));
+			await page.setViewportSize({ width: 390, height: 844 });
+			const spill = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+			if (spill > 0) found.push(`${path}: ${spill} px too wide on a phone`);
+		}
+		await page.setViewportSize({ width: 1440, height: 900 });
+		await page.locator('select[name="language"]').first().selectOption('ja');
+		await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
+		await page.goto(origin() + (paths[0] ?? ''));
+		await page.locator('button[name="theme"]').click();
+		await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+		found.push(...(await inspect(page, `${paths[0]} dark, ja`)));
+		await page.locator('select[name="language"]').first().selectOption('vi');
+		await expect(page.locator('html')).toHaveAttribute('lang', 'vi');
+		expect(found).toEqual([]);
+		expect(said).toEqual([]);
+		await page.context().close();
+	});
+
+test('the sign-in page, a refusal and the kiosk’s screens are sound', async ({ browser }) => {
+	test.setTimeout(120_000);
+	const context = await browser.newContext();
+	const page = await context.newPage();
+	const found: string[] = [];
+	for (const path of ['/signin', '/kiosk', '/nothing']) {
+		await page.goto(origin() + path);
+		await page.waitForTimeout(300);
+		found.push(...(await inspect(page, path)));
+	}
+	await context.close();
+
+	const kiosk = await tablet(browser, 'HG-Q1');
+	found.push(...(await inspect(kiosk.page, 'attract')));
+	await kiosk.page.locator('[data-start]').click();
+	for (let guard = 0; guard < 8; guard++) {
+		await expect(kiosk.page.locator('main > section')).toHaveCount(1);
+		const here = (await step(kiosk.page).getAttribute('data-step')) ?? '';
+		await kiosk.page.waitForTimeout(400);
+		found.push(...(await inspect(kiosk.page, here)));
+		if (here === 'thanks') break;
+		if (here === 'service' || here === 'officer') await kiosk.page.locator('[data-choice]').first().click();
+		else if (here.startsWith('grade')) await kiosk.page.locator('[data-grade="2"]').click();
+		else if (here === 'reasons') await kiosk.page.locator('[data-next]').click();
+		else await kiosk.page.locator('[data-skip]').click();
+		await expect(step(kiosk.page)).not.toHaveAttribute('data-step', here);
+	}
+	await at(kiosk.page, /thanks|attract/);
+	await kiosk.context.close();
+	expect(found).toEqual([]);
+});
