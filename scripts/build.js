@@ -7,11 +7,21 @@ const steps = [
 	['the app', 'npx', ['vite', 'build', '--logLevel', 'warn']],
 	['the start script and the commands', 'npx', ['vite', 'build', '--mode', 'server', '--logLevel', 'warn']]
 ];
+// The tools say much that nobody needs; it is shown when a step fails, or with `-- --verbose`.
+const verbose = process.argv.includes('--verbose');
 for (const [index, [name, command, args]] of steps.entries()) {
-	console.log(`build ${index + 1}/${steps.length}: ${name}`);
+	const started = Date.now();
+	process.stdout.write(`build ${index + 1}/${steps.length}: ${name} …`);
 	const done = spawnSync(/** @type {string} */ (command), /** @type {string[]} */ (args), {
-		stdio: 'inherit',
+		stdio: verbose ? 'inherit' : 'pipe',
+		encoding: 'utf8',
+		maxBuffer: 64 * 1024 * 1024,
 		env: { ...process.env, NODE_ENV: 'production' }
 	});
-	if (done.status !== 0) process.exit(done.status ?? 1);
+	process.stdout.write(
+		` ${done.status === 0 ? 'done' : 'failed'} in ${Math.round((Date.now() - started) / 1000)} s\n`
+	);
+	if (done.status === 0) continue;
+	process.stderr.write(`${done.stdout ?? ''}${done.stderr ?? ''}`);
+	process.exit(done.status ?? 1);
 }

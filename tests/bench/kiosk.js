@@ -77,7 +77,7 @@ async function slow(page) {
 }
 
 async function pair() {
-	const said = task(url, 'invite');
+	const said = task(url, 'invite', '--counter', 'HG-Q1');
 	const code = /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(said)?.[0];
 	const page = await context.newPage();
 	await page.goto(`${server.origin}/kiosk#code=${code}`);

@@ -15,7 +15,7 @@ test('a rating reaches its leader’s open screen within two seconds, and no oth
 	const other = await as(browser, 'leader2');
 	for (const page of [own, other]) {
 		await page.goto(`${origin()}/admin/overview?period=7d`);
-		await expect(page.locator('[data-live="on"]')).toBeVisible();
+		await expect(page.locator('.live[data-state="open"]')).toBeVisible();
 	}
 	const before = { own: await shown(own), other: await shown(other) };
 	const { context, page } = await tablet(browser, 'HG-Q1');
