@@ -270,6 +270,22 @@ describe('the courier', () => {
 		expect(timers).toHaveLength(1);
 	});
 
+	it('goes at once when the server was heard, however long the tries before were in vain', async () => {
+		await fill(1);
+		const { take } = server();
+		let away = true;
+		const carrier = carry((ratings) =>
+			away ? { kind: 'later' } : { kind: 'verdicts', answer: take(ratings) }
+		);
+		carrier.nudge();
+		await rest();
+		away = false;
+		carrier.hurry();
+		await rest();
+		expect(await waiting()).toBe(0);
+		expect(timers).toEqual([]);
+	});
+
 	it('a store that fails under it is a trip in vain, not the end', async () => {
 		await fill(1);
 		const { take } = server();

@@ -122,7 +122,11 @@ export function courier(world: World) {
 	}
 
 	return {
-		/** Something happened that makes a trip worth trying: a rating sealed, a tap, the network is back. */
+		/** The server was just heard: what waits can go, however long the last tries were in vain. */
+		hurry(): void {
+			void run();
+		},
+		/** Something happened that makes a trip worth trying: a rating sealed, a tap. */
 		nudge(): void {
 			if (triesInVain > 0 && world.now() - lastAt < NUDGE_GAP_MS) return;
 			void run();

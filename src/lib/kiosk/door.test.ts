@@ -55,7 +55,7 @@ describe('knocking on the server’s doors', () => {
 				kind: 'locked',
 				code
 			});
-			expect(await answering(status, problem(code)).setup('t')).toEqual({ refused: code });
+			expect(await answering(status, problem(code)).setup('t')).toMatchObject({ refused: code });
 		}
 	});
 
@@ -73,7 +73,8 @@ describe('knocking on the server’s doors', () => {
 
 	it('says which refusal a pairing code met', async () => {
 		expect(await answering(410, problem('code_expired')).pair('ABCDEFGH')).toEqual({
-			refused: 'code_expired'
+			refused: 'code_expired',
+			details: {}
 		});
 		expect(await answering(500, problem('unexpected')).pair('ABCDEFGH')).toBeNull();
 		const paired = { token: 't', serverAt: 1, setup: setupOf() };

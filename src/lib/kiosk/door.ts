@@ -1,13 +1,13 @@
 // The three doors of the server, as the tablet knocks on them: pair, setup, ratings. Any answer that is not
 // certainly ours (a hotel's sign-in page, a proxy's error) counts as no answer at all.
-import { PROBLEM_CODES, type ProblemCode, type ProblemWire } from '../shared/problem';
+import { PROBLEM_CODES, type ProblemCode, type ProblemDetails, type ProblemWire } from '../shared/problem';
 import type { Rating } from '../shared/rating';
 import type { PairAnswer, SetupAnswer } from '../shared/setup';
 import type { Reply } from './courier';
 
 const PATIENCE_MS = 15_000;
 
-export type Refusal = { refused: ProblemCode };
+export type Refusal = { refused: ProblemCode; details: ProblemDetails };
 export type Knock<T> = T | Refusal | null;
 
 type Answer = { status: number; retryAfterMs: number; body: unknown };
@@ -46,8 +46,8 @@ export function doors(get: typeof fetch) {
 		const answer = await knock(path, init, token);
 		if (!answer) return null;
 		if (answer.status === 200 && isObject(answer.body) && has in answer.body) return answer.body as T;
-		const code = codeOf(answer.body);
-		return code && answer.status < 500 ? { refused: code } : null;
+		const problem = problemIn(answer.body);
+		return problem && answer.status < 500 ? { refused: problem.code, details: problem.details ?? {} } : null;
 	}
 
 	return {
@@ -62,7 +62,7 @@ export function doors(get: typeof fetch) {
 			if (!answer) return { kind: 'later' };
 			if (answer.status === 200 && isObject(answer.body) && Array.isArray(answer.body['verdicts']))
 				return { kind: 'verdicts', answer: answer.body as Extract<Reply, { kind: 'verdicts' }>['answer'] };
-			const code = codeOf(answer.body);
+			const code = problemIn(answer.body)?.code;
 			if (code === 'device_unknown' || code === 'device_retired') return { kind: 'locked', code };
 			if (code === 'bad_json' || code === 'bad_shape' || code === 'too_large') return { kind: 'unreadable' };
 			return { kind: 'later', waitMs: answer.retryAfterMs };
@@ -78,7 +78,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null;
 }
 
-function codeOf(body: unknown): ProblemCode | null {
+function problemIn(body: unknown): ProblemWire['problem'] | null {
 	const problem = isObject(body) ? (body as Partial<ProblemWire>).problem : null;
-	return problem && PROBLEM_CODES.includes(problem.code) ? problem.code : null;
+	return problem && PROBLEM_CODES.includes(problem.code) ? problem : null;
 }

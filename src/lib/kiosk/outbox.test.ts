@@ -98,6 +98,15 @@ describe('the outbox', () => {
 		expect(await after.oldest(9, NONE)).toEqual([{ ...draftOf(1, { officerGrade: 2 }), seq: 1 }]);
 	});
 
+	it('leaves the customer at hand alone while it seals what an earlier one left', async () => {
+		await box().keep(draftOf(1));
+		const outbox = box();
+		await outbox.keep(draftOf(2));
+		await outbox.sealLeftovers();
+		expect(await numbers()).toEqual([1]);
+		expect(await memory.drafts()).toEqual([draftOf(2)]);
+	});
+
 	it('does not bring back a rating that another tab has sealed meanwhile', async () => {
 		const mine = box();
 		await mine.keep(draftOf(1));

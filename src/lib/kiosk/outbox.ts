@@ -60,10 +60,13 @@ export function openOutbox(memory: Memory, trouble: (error: unknown) => void) {
 				sealedId = draft.id;
 			}),
 
-		/** Seals what a crash or a closed page left open. Call it only where no other tab is at work. */
+		/**
+		 * Seals what a crash or a closed page left open, but not what is open on this page now. Call it only where
+		 * no other tab is at work.
+		 */
 		sealLeftovers: () =>
 			inLine(async () => {
-				for (const draft of await memory.drafts()) await memory.seal(draft, false);
+				for (const draft of await memory.drafts()) if (draft.id !== openId) await memory.seal(draft, false);
 			}),
 
 		/** Offers what is held to the store once more. */

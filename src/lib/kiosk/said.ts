@@ -1,6 +1,6 @@
 // Every word a customer can meet on the tablet, so that its letters can be fetched while there is a network.
 import * as m from '$words';
-import { say, type Language } from '../shared/language';
+import { LANGUAGE_NAMES, say, type Language } from '../shared/language';
 import type { Setup } from '../shared/setup';
 
 const SAID = [
@@ -74,8 +74,13 @@ const SAID = [
 	m.kiosk_staff_full_screen
 ] as unknown as ((inputs: Record<string, string>, options: { locale: Language }) => string)[];
 
-/** All that the tablet can say in a language at this counter, as one long text. */
-export function everyWord(setup: Setup, language: Language): string {
+/** All that the tablet can say in a language, with the counter's own names once it has one, as one long text. */
+export function everyWord(setup: Setup | null, language: Language): string {
+	const words = LANGUAGE_NAMES[language] + SAID.map((say) => say({}, { locale: language })).join('');
+	return setup ? words + namesOf(setup, language) : words;
+}
+
+function namesOf(setup: Setup, language: Language): string {
 	const { branch, counter, services, officers, questionnaire } = setup;
 	const own = [
 		branch.name,
@@ -87,7 +92,6 @@ export function everyWord(setup: Setup, language: Language): string {
 		...questionnaire.reasons.map(({ words }) => words)
 	];
 	return [
-		...SAID.map((words) => words({}, { locale: language })),
 		...own.map((words) => say(words, language)),
 		...officers.map(({ name }) => name),
 		setup.device.name
