@@ -31,7 +31,7 @@ export function rating(town: Town, seq: number, changed: Partial<Rating> = {}): 
 
 /** The sender that intake knows for one of the town's tablets. */
 export function sender(town: Town, which: keyof Town['devices'] = 'a1'): intake.Sender {
-	return { id: town.devices[which].id, counterId: town.counters[which], pairedAt: NOW - 30 * 86_400_000 };
+	return { id: town.devices[which].id, counterId: town.counters[which] };
 }
 
 /** Takes ratings in through the real intake, as if sent and received at `at`. */

@@ -7,7 +7,7 @@ import { digest, type Entry } from '../ratings/record';
 import { on, type Facts } from './facts';
 
 /** What is known of the device that sent it. */
-export type Sender = { id: number; counterId: number; pairedAt: number };
+export type Sender = { id: number; counterId: number };
 
 export type Arrival = {
 	/** The server's clock as the batch came in, and the tablet's as it sent it; milliseconds. */
@@ -19,8 +19,8 @@ export type Arrival = {
 const MAX_SKEW_MS = 30 * 86_400_000;
 /** A tap cannot be after its arrival, but for the coarseness of two clocks. */
 const AHEAD_MS = 5 * 60_000;
-/** A tablet's first ratings can seem to be from just before its pairing. */
-const BEFORE_PAIRING_MS = 86_400_000;
+/** A rating may wait long on a tablet, also through a pairing anew; older than this, a clock was wrong. */
+const MAX_AGE_MS = 366 * 86_400_000;
 
 /** Whether an officer had a duty at a counter on a day, for one who belongs to another branch. */
 export type HadDuty = (officerId: number, counterId: number, atMs: number) => Promise<boolean>;
@@ -41,7 +41,7 @@ export async function check(
 	if (!read.success) throw new Problem('bad_shape', { field: v.getDotPath(read.issues[0]) ?? 'rating' });
 	const rating = read.output;
 	checkGrades(rating, facts);
-	const at = instant(rating, sender, arrival);
+	const at = instant(rating, arrival, facts);
 	const branchId = branchOf(rating, sender, at.ms, facts);
 	const day = dayOf(at.ms, facts.zones.get(branchId) ?? rating.zone);
 	checkService(rating, day, facts);
@@ -96,22 +96,26 @@ function checkGrades(rating: Rating, facts: Facts): void {
 /** The instant of the tap by the server's clock, and the skew that was added. */
 function instant(
 	rating: Rating,
-	sender: Sender,
-	{ receivedAt, sentAt }: Arrival
+	{ receivedAt, sentAt }: Arrival,
+	facts: Facts
 ): { ms: number; skewMs: number } {
 	const skewMs = receivedAt - sentAt;
 	const ms = rating.tappedAt + skewMs;
-	if (
-		Math.abs(skewMs) > MAX_SKEW_MS ||
-		ms > receivedAt + AHEAD_MS ||
-		ms < sender.pairedAt - BEFORE_PAIRING_MS
-	)
+	const tooLate = ms > receivedAt + AHEAD_MS;
+	const tooEarly = ms < receivedAt - MAX_AGE_MS || ms < firstInstant(rating.counterId, facts);
+	if (Math.abs(skewMs) > MAX_SKEW_MS || tooLate || tooEarly)
 		throw new Problem('clock_off', {
 			tappedAt: new Date(rating.tappedAt).toISOString(),
 			receivedAt: new Date(receivedAt).toISOString(),
 			skewMs
 		});
 	return { ms, skewMs };
+}
+
+/** When a counter opened, with a day to spare for its zone; 0 for one that is not known (refused by name later). */
+function firstInstant(counterId: number, facts: Facts): number {
+	const days = (facts.counters.get(counterId) ?? []).map((version) => Date.parse(version.fromDay));
+	return days.length === 0 ? 0 : Math.min(...days) - 86_400_000;
 }
 
 /** A tablet may stand at another counter of its branch since; at another branch's it must be paired anew. */

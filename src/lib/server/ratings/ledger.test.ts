@@ -82,7 +82,7 @@ describe('the rollups', () => {
 				officerGrade: withOfficer && index % 4 !== 0 ? ((index * 3) % 5) + 1 : null
 			});
 		});
-		const from = { ...sender(here), pairedAt: NOW - 60 * DAY_MS };
+		const from = sender(here);
 		for (let start = 0; start < many.length; start += 100)
 			for (const judged of await take(db, from, many.slice(start, start + 100)))
 				expect(judged.verdict).toBe('accepted');
