@@ -83,6 +83,13 @@ test('the same day again corrects what was said, without another version', async
 	expect(await services.history(db.read, id)).toHaveLength(2);
 });
 
+test('saying again what holds already begins no new version', async () => {
+	const { change, id, db } = await set();
+	await change(id, 'S3', 'Hoàn thuế mới', DAY);
+	await change(id, 'S3', 'Hoàn thuế mới', '2026-05-01');
+	expect(await services.history(db.read, id)).toHaveLength(2);
+});
+
 test('a closed one is no longer among the choices and keeps its history', async () => {
 	const { close, called, id, db } = await set();
 	await close(id, '2026-04-01');

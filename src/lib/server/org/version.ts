@@ -1,6 +1,7 @@
 // How a thing begins, is otherwise from a day on, ends, and goes on after all. The verbs of branches, services,
 // officers and counters add their own rules and the audit line.
 import { and, eq } from 'drizzle-orm';
+import { isDeepStrictEqual } from 'node:util';
 import { isDay, type Day } from '../../shared/day';
 import { Problem } from '../../shared/problem';
 import type { Reads, Writes } from '../db/open';
@@ -23,9 +24,9 @@ export async function begin<R extends Row, C extends { code: string }>(
 
 /**
  * Says that a thing is otherwise from a day on: its newest version ends the day before, and what was true until
- * then stays true of then. On the very day the newest version began, that version is corrected instead. Refuses a
- * day before it (day_before_start), a closed thing (closed_already), a code that another has (already_exists).
- * Answers the row that was newest until now.
+ * then stays true of then. On the very day the newest version began, that version is corrected instead; where
+ * nothing is otherwise, there is no new version. Refuses a day before it (day_before_start), a closed thing
+ * (closed_already), a code that another has (already_exists). Answers the row that was newest until now.
  */
 export async function supersede<R extends Row, C extends { code: string }>(
 	tx: Writes,
@@ -37,6 +38,8 @@ export async function supersede<R extends Row, C extends { code: string }>(
 	const last = await open(tx, of, id);
 	if (fromDay < last.fromDay) throw new Problem('day_before_start', { field: 'fromDay', day: last.fromDay });
 	await checkCode(tx, of, content.code, fromDay, id);
+	if (Object.entries(content).every(([name, value]) => isDeepStrictEqual(value, last[name as keyof R])))
+		return last;
 	const version = and(eq(of.column, id), eq(of.versions.fromDay, last.fromDay));
 	if (fromDay === last.fromDay) await tx.update(of.versions).set(content).where(version);
 	else {

@@ -1,9 +1,7 @@
 // Counters: where officers serve, what is offered and asked there.
 import * as v from 'valibot';
 import { WordsShape } from '$lib/shared/language';
-import { tree } from '$lib/shared/tree';
 import { list as tablets } from '$lib/server/devices/list';
-import * as branches from '$lib/server/org/branches';
 import * as counters from '$lib/server/org/counters';
 import * as duty from '$lib/server/org/duty';
 import * as questionnaires from '$lib/server/org/questionnaires';
@@ -11,7 +9,7 @@ import * as services from '$lib/server/org/services';
 import { page } from '../../doors';
 import { number } from '../fields';
 import { act, CodeShape, DayShape, EndShape, named, NothingShape, TickedShape } from '../setup/act';
-import { placed, view } from '../setup/view';
+import { placed } from '../setup/view';
 import type { Actions, PageServerLoad } from './$types';
 
 const Shape = v.object({
@@ -28,11 +26,7 @@ export const load: PageServerLoad = (event) =>
 	page(event, async () => {
 		const { house, at } = event.locals;
 		const db = house.db.read;
-		const all = await branches.all(db, '9999-01-01');
-		const seen = await view(event, counters, {
-			text: (row) => [row.code, ...Object.values(row.name)],
-			...placed(all)
-		});
+		const seen = await placed(event, counters, (row) => [row.code, ...Object.values(row.name)]);
 		const id = seen.mode === 'close' ? (seen.last?.id ?? 0) : 0;
 		const ahead = id
 			? await duty.list(db, { counterIds: [id], fromAt: at, untilAt: Number.MAX_SAFE_INTEGER })
@@ -40,7 +34,6 @@ export const load: PageServerLoad = (event) =>
 		const standing = (await tablets(db, seen.today)).filter((one) => one.retiredAt === null);
 		return {
 			...seen,
-			branches: tree(all),
 			services: await services.all(db, seen.today),
 			questionnaires: (await questionnaires.list(db)).map(({ published, ...row }) => ({
 				...{ id: row.id, name: row.name },

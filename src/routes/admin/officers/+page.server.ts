@@ -2,15 +2,13 @@
 import * as v from 'valibot';
 import { WordsShape } from '$lib/shared/language';
 import { MAX_PHOTO_CHARACTERS } from '$lib/shared/photo';
-import { tree } from '$lib/shared/tree';
-import * as branches from '$lib/server/org/branches';
 import * as duty from '$lib/server/org/duty';
 import * as officers from '$lib/server/org/officers';
 import type { Writes } from '$lib/server/db/open';
 import { page } from '../../doors';
 import { number } from '../fields';
 import { act, CodeShape, DayShape, EndShape, named, NothingShape } from '../setup/act';
-import { placed, view } from '../setup/view';
+import { placed } from '../setup/view';
 import type { Actions, PageServerLoad } from './$types';
 
 /** 'keep', nothing, or a picture as a data URL; a plain file comes from a browser without scripts. */
@@ -30,17 +28,12 @@ export const load: PageServerLoad = (event) =>
 	page(event, async () => {
 		const { house, at } = event.locals;
 		const db = house.db.read;
-		const all = await branches.all(db, '9999-01-01');
-		const seen = await view(event, officers, {
-			text: (row) => [row.code, row.fullName, ...Object.values(row.post)],
-			...placed(all)
-		});
+		const seen = await placed(event, officers, (row) => [row.code, row.fullName, ...Object.values(row.post)]);
 		const { last } = seen;
 		const ahead = last ? await duty.list(db, { fromAt: at, untilAt: Number.MAX_SAFE_INTEGER }) : [];
 		const posts = (await officers.list(db, seen.today)).map((row) => row.post);
 		return {
 			...seen,
-			branches: tree(all),
 			posts: [...new Map(posts.map((post) => [JSON.stringify(post), post])).values()],
 			duties: ahead.filter((row) => row.officerId === last?.id).length
 		};

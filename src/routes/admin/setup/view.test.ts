@@ -5,7 +5,7 @@ import type { House } from '$lib/server/house';
 import * as branches from '$lib/server/org/branches';
 import * as officers from '$lib/server/org/officers';
 import { action, address } from './address';
-import { placed, view } from './view';
+import { placed } from './view';
 
 async function set() {
 	const db = database();
@@ -13,14 +13,20 @@ async function set() {
 	return {
 		db,
 		...place,
-		see: async (query: string) =>
-			view(
+		see: (query: string) =>
+			placed(
 				{
-					locals: { house: { db } as unknown as House, at: NOW, person: null, language: 'vi', theme: 'light' },
+					locals: {
+						house: { db } as unknown as House,
+						at: NOW,
+						person: null,
+						language: 'vi',
+						theme: 'light'
+					},
 					url: new URL(`http://localhost/admin/officers${query}`)
 				},
 				officers,
-				{ text: (row) => [row.code, row.fullName], ...placed(await branches.all(db.read, '2026-03-02')) }
+				(row) => [row.code, row.fullName]
 			)
 	};
 }

@@ -2,9 +2,10 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { dayOf, type Day } from '$lib/shared/day';
 import { Problem } from '$lib/shared/problem';
-import { under } from '$lib/shared/tree';
+import { tree, under } from '$lib/shared/tree';
 import type { Reads } from '$lib/server/db/open';
-import type { Branch, Row, State } from '$lib/server/org/kind';
+import * as branches from '$lib/server/org/branches';
+import type { Row, State } from '$lib/server/org/kind';
 import { HOUSE_ZONE } from '$lib/ui/when';
 
 export type Listed<R> = R & { state: State };
@@ -82,13 +83,24 @@ export async function view<R extends Row>(
 	};
 }
 
-/** How things that belong to a branch are filtered by it, and whose zone is theirs. */
-export function placed(branches: readonly Branch[]) {
-	const zones = new Map(branches.map((branch) => [branch.id, branch.zone]));
-	return {
-		within: (row: { branchId: number }, branch: number) => under(branches, branch).has(row.branchId),
-		zone: (row: { branchId: number }) => zones.get(row.branchId) ?? HOUSE_ZONE
-	};
+/**
+ * The view of things that belong to a branch: filtered by it and what lies under it, in its zone. With all branches,
+ * closed ones too, in the order of the tree.
+ */
+export async function placed<R extends Row & { branchId: number }>(
+	event: Pick<RequestEvent, 'locals' | 'url'>,
+	noun: Noun<R>,
+	text: (row: R) => string[]
+) {
+	const { house, at } = event.locals;
+	const all = await branches.all(house.db.read, dayOf(at, HOUSE_ZONE));
+	const zones = new Map(all.map((branch) => [branch.id, branch.zone]));
+	const seen = await view(event, noun, {
+		text,
+		within: (row, branch) => under(all, branch).has(row.branchId),
+		zone: (row) => zones.get(row.branchId) ?? HOUSE_ZONE
+	});
+	return { ...seen, branches: tree(all) };
 }
 
 /** A number in the address, or null. */
