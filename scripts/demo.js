@@ -154,17 +154,17 @@ async function serve(code) {
  * @param {string | null} code
  */
 function tell(origin, code) {
-	/** @type {{ username: string, password: string, role: string, of: string | null }[]} */
+	/** @type {{ username: string, password: string, role: string, place: string | null }[]} */
 	const signIns = JSON.parse(readFileSync('src/lib/server/tasks/world/signins.json', 'utf8'));
 	const what = {
 		administrator: 'sets up: branches, officers, counters, questionnaires, tablets, people',
 		hr: 'sees the figures of whole past days, of everybody',
 		auditor: 'sees everything and changes nothing',
-		leader: 'sees the figures and comments of',
-		officer: 'sees what is their own: officer'
+		leader: 'figures and comments of',
+		officer: 'sees their own figures:'
 	};
-	const lines = signIns.map(({ username, password, role, of }) => {
-		const whose = of === 'BTD' ? ' the whole department' : of === null ? '' : ` ${of}`;
+	const lines = signIns.map(({ username, password, role, place }) => {
+		const whose = place === null ? '' : ` ${place}`;
 		return `  ${username.padEnd(10)} ${password.padEnd(20)} ${what[/** @type {keyof typeof what} */ (role)]}${whose}`;
 	});
 	const pairing = code

@@ -48,7 +48,9 @@ export function saying(
 			if (!reasons.includes(more)) reasons.push(more);
 		}
 	}
-	const said = chance.next() < truth.COMMENT_GIVEN[leans];
+	// Who found the service very good and the officer not leaves it at the grades.
+	const torn = fits === 'bad' && grades.serviceGrade === 5;
+	const said = chance.next() < truth.COMMENT_GIVEN[leans] && !torn;
 	const comment = said
 		? oneOf(chance, sentences(grades.language, CAUSES[cause]!, fits, SERVICES[grades.service]!.code))
 		: null;

@@ -10,6 +10,8 @@ export type DemoSignIn = {
 	name: string;
 	/** A leader's branch, an officer's staff number. */
 	of: string | null;
+	/** What the demo says of it. */
+	place: string | null;
 };
 
 export const SIGN_INS = signins as DemoSignIn[];

@@ -17,12 +17,9 @@ export const en: Sayings = {
 		bad: [
 			'Waited more than ninety minutes with only one window open.',
 			'The morning queue is too long; please open a second counter at nine.',
-			'Promised before noon, ready at four.'
+			'Promised for yesterday, ready only today.'
 		],
-		good: [
-			'Done in ten minutes, faster than the time on the notice.',
-			'No queue in the afternoon, very quick.'
-		]
+		good: ['Done in ten minutes, faster than the time on the notice.', 'No queue today, very quick.']
 	},
 	procedure: {
 		bad: [

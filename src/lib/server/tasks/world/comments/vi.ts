@@ -21,10 +21,10 @@ export const vi: Sayings = {
 	},
 	waiting: {
 		bad: [
-			'Chờ gần hai tiếng mới đến lượt, buổi sáng chỉ có một quầy làm việc.',
-			'Lấy số từ 8 giờ mà hơn 10 giờ mới được gọi.',
+			'Chờ gần hai tiếng mới đến lượt vì chỉ có một quầy làm việc.',
+			'Lấy số rồi đợi hơn một giờ rưỡi mới được gọi.',
 			'Giờ cao điểm quá đông, đề nghị mở thêm quầy từ 9 đến 10 giờ.',
-			'Hẹn trả kết quả buổi sáng nhưng cuối chiều mới xong.',
+			'Hẹn trả kết quả hôm trước nhưng hôm nay mới xong.',
 			['KT-TTHH', 'Thời gian chờ phân luồng và kiểm tra lâu, tài xế phải nằm bãi qua đêm.'],
 			'Bảng gọi số không chạy, không biết còn bao nhiêu lượt nữa.',
 			'Đợi lâu mà không có thông báo lý do.'
@@ -33,7 +33,7 @@ export const vi: Sayings = {
 			'Làm nhanh hơn giờ hẹn, chưa tới mười phút là xong.',
 			'Lấy số là được gọi ngay, không phải chờ.',
 			['TK-XNK', 'Hồ sơ luồng xanh xử lý rất nhanh.'],
-			'Đi buổi chiều vắng, làm thủ tục nhanh gọn.',
+			'Hôm nay vắng, làm thủ tục nhanh gọn.',
 			['KT-TTHH QC TK-XNK TN-TX', 'Kết quả trả đúng hẹn, tiện cho doanh nghiệp sắp xếp xe.']
 		]
 	},

@@ -1,0 +1,56 @@
+// The page that people check screens against says what the generator does.
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { BRANCHES } from './branches';
+import { yearUntil } from './calendar';
+import { plan } from './plan';
+import { SERVICES } from './services';
+import { SIGN_INS } from './signins';
+import * as truth from './truth';
+
+const page = readFileSync(resolve(import.meta.dirname, '../../../../../docs/demo-world.md'), 'utf8');
+const world = plan({ until: '2026-11-21', branches: 5, officers: 40 });
+
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+const signed = (effect: number) => (effect < 0 ? `−${(-effect).toFixed(2)}` : effect.toFixed(2));
+const service = (level: number) => percent(truth.satisfied(truth.serviceGrades(level)));
+const officer = (level: number) => percent(truth.satisfied(truth.officerGrades(level)));
+
+test('docs/demo-world.md has every service with its share satisfied, in calm and in full hours', () => {
+	for (const { code, name, effect } of SERVICES)
+		expect(page).toContain(
+			`| ${code} | ${name.vi} | ${signed(effect)} | ${service(effect)} | ${service(effect + truth.RUSH_EFFECT)} |`
+		);
+});
+
+test('docs/demo-world.md has every officer with their share satisfied', () => {
+	for (const { code, fullName, branch, effect } of world.officers)
+		expect(page).toContain(
+			`| ${code} | ${fullName} | ${BRANCHES[branch]!.code} | ${signed(effect)} | ${officer(effect)} |`
+		);
+});
+
+test('docs/demo-world.md has the days on which something happens, and how much', () => {
+	const { slowMonth, renamedDay, movedDay, unstaffedFrom, unstaffedUntil } = world.calendar;
+	for (const day of [slowMonth, renamedDay, movedDay, unstaffedFrom, unstaffedUntil])
+		expect(page).toContain(day);
+	for (const level of [truth.SLOW.effect, truth.SLOW.effect + truth.RUSH_EFFECT])
+		expect(page).toContain(service(level));
+	expect(page).toContain(officer(truth.HARD_DESK.effect + 0.2));
+	for (const { username, password } of SIGN_INS)
+		expect(page).toContain(`| \`${username}\` | \`${password}\` |`);
+});
+
+test('the planted days move with the last day of the year', () => {
+	expect(truth.calendar(yearUntil('2027-01-31'))).toEqual({
+		slowMonth: '2026-11',
+		renamedDay: '2026-09-01',
+		movedDay: '2026-10-01',
+		unstaffedFrom: '2026-09-08',
+		unstaffedUntil: '2026-09-15'
+	});
+	expect(yearUntil('2027-01-31')).toHaveLength(365);
+	expect(yearUntil('2028-02-29')).toHaveLength(366);
+	expect(truth.monthAfter('2026-12-31')).toBe('2027-01-01');
+});
