@@ -17,20 +17,20 @@ export function percent(share: number, language: Language, digits = 0): string {
 	}).format(share);
 }
 
-/** How many digits after the point a share of n answers bears: one, where chance leaves it about a point of room. */
+/** How many digits after the point a share of n answers bears: one, where chance leaves a point or two of room. */
 export function digitsFor(n: number): number {
-	return n >= 5_000 ? 1 : 0;
+	return n >= 1_000 ? 1 : 0;
 }
 
 /** A share as "92%", or null where there are too few to say. */
-export function shareOf({ share, n }: Share, language: Language): string | null {
-	return share === null ? null : percent(share, language, digitsFor(n));
+export function shareOf({ share, n }: Share, language: Language, digits = digitsFor(n)): string | null {
+	return share === null ? null : percent(share, language, digits);
 }
 
 /** Its interval as "90–93%", or null where there are too few to say. */
-export function rangeOf({ low, high, n }: Share, language: Language): string | null {
+export function rangeOf({ low, high, n }: Share, language: Language, digits = digitsFor(n)): string | null {
 	if (low === null || high === null) return null;
-	return range(low, high, language, digitsFor(n));
+	return range(low, high, language, digits);
 }
 
 export function range(low: number, high: number, language: Language, digits = 0): string {

@@ -1,5 +1,6 @@
 // Tells an open screen that ratings have arrived in its reader's scope. No content travels: the screen asks again,
 // and is asked again who it is.
+import { Problem } from '$lib/shared/problem';
 import { holds } from '$lib/server/auth/scope';
 import { readerOf } from '$lib/server/analytics/asked';
 import { api } from '../../../doors';
@@ -11,7 +12,8 @@ const LIFE_MS = 10 * 60_000;
 export function GET(event) {
 	const { locals, request } = event;
 	return api(event, async () => {
-		const { scope } = readerOf(locals.person);
+		const { scope, live } = readerOf(locals.person);
+		if (!live) throw new Problem('not_found');
 		const { news } = locals.house;
 		let stop = () => {};
 		const stream = new ReadableStream<string>({
@@ -47,6 +49,8 @@ export function GET(event) {
 			headers: {
 				'content-type': 'text/event-stream',
 				'cache-control': 'no-store',
+				// Once it has ended nobody needs the connection; kept alive, it would hold up a server that stops.
+				connection: 'close',
 				// Proxies would otherwise hold the words back until there are enough of them.
 				'x-accel-buffering': 'no'
 			}
