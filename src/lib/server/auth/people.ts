@@ -4,6 +4,7 @@ import { asc, eq } from 'drizzle-orm';
 import { hashPassword } from 'better-auth/crypto';
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../shared/actor';
+import { demand } from '../../shared/can';
 import type { Language } from '../../shared/language';
 import { Problem } from '../../shared/problem';
 import type { Role } from '../../shared/role';
@@ -30,13 +31,16 @@ export type PersonRow = Omit<typeof people.$inferSelect, 'email' | 'emailVerifie
 
 /**
  * Adds a person who can sign in at once and answers their id. The password (at least 10 characters) is hashed
- * before the transaction begins, because that takes a while. Refuses a taken user name: already_exists.
+ * before the transaction begins, because that takes a while. Refuses: not_allowed; a taken user name,
+ * already_exists (username).
  */
 export async function add(db: Db, actor: Actor, person: NewPerson, at: number): Promise<string> {
+	demand(actor, 'people.change');
 	const password = await hashPassword(person.password);
 	return db.write(async (tx) => {
 		const taken = await tx.select({ id: people.id }).from(people).where(eq(people.username, person.username));
-		if (taken.length > 0) throw new Problem('already_exists', { username: person.username });
+		if (taken.length > 0)
+			throw new Problem('already_exists', { field: 'username', username: person.username });
 		const id = randomUUID();
 		const when = new Date(at);
 		await tx.insert(people).values({
@@ -72,7 +76,10 @@ export async function add(db: Db, actor: Actor, person: NewPerson, at: number): 
 	});
 }
 
-/** Changes name, role, language, officer and branches. Open sessions see it with their next request. */
+/**
+ * Changes name, role, language, officer and branches. Open sessions see it with their next request. Refuses:
+ * not_allowed, also taking one's own role away, so that an administrator remains.
+ */
 export async function change(
 	tx: Writes,
 	actor: Actor,
@@ -80,7 +87,9 @@ export async function change(
 	to: Omit<NewPerson, 'username' | 'password'>,
 	at: number
 ): Promise<void> {
-	await found(tx, personId);
+	demand(actor, 'people.change');
+	const was = await found(tx, personId);
+	if (actor.id === personId && was.role !== to.role) throw new Problem('not_allowed', { why: 'own_role' });
 	await tx
 		.update(people)
 		.set({
@@ -103,6 +112,7 @@ export async function setPassword(
 	password: string,
 	at: number
 ): Promise<void> {
+	demand(actor, 'people.change');
 	const hash = await hashPassword(password);
 	await db.write(async (tx) => {
 		await found(tx, personId);
@@ -117,6 +127,7 @@ export async function setPassword(
 
 /** Closes an account: it can no longer sign in, and its open sessions end. Refuses closing one's own. */
 export async function close(tx: Writes, actor: Actor, personId: string, at: number): Promise<void> {
+	demand(actor, 'people.change');
 	await found(tx, personId);
 	if (actor.id === personId) throw new Problem('not_allowed', { why: 'own_account' });
 	await tx.update(people).set({ closedAt: at }).where(eq(people.id, personId));
@@ -126,6 +137,7 @@ export async function close(tx: Writes, actor: Actor, personId: string, at: numb
 
 /** Opens a closed account again. */
 export async function reopen(tx: Writes, actor: Actor, personId: string, at: number): Promise<void> {
+	demand(actor, 'people.change');
 	await found(tx, personId);
 	await tx.update(people).set({ closedAt: null }).where(eq(people.id, personId));
 	await audit.note(tx, actor, at, 'auth.reopen', `person:${personId}`);
@@ -146,9 +158,10 @@ export async function list(db: Reads): Promise<PersonRow[]> {
 	}));
 }
 
-async function found(tx: Writes, personId: string): Promise<void> {
-	const [row] = await tx.select({ id: people.id }).from(people).where(eq(people.id, personId));
+async function found(tx: Writes, personId: string): Promise<Pick<PersonRow, 'role'>> {
+	const [row] = await tx.select({ role: people.role }).from(people).where(eq(people.id, personId));
 	if (!row) throw new Problem('not_found', { person: personId });
+	return row;
 }
 
 async function setBranches(tx: Writes, personId: string, branchIds: number[]): Promise<void> {
