@@ -79,10 +79,21 @@ describe('an administrator', () => {
 		expect(JSON.stringify(line)).not.toContain(NEW.password);
 	});
 
+	it('may give the shortest and the oddest user names there are, and they sign in', async () => {
+		const { db, boss, signIn } = await house();
+		for (const username of ['ab', '7.b-c_d', 'x'.repeat(40)]) {
+			expect(username).toMatch(people.USERNAME);
+			await people.add(db, boss, { ...NEW, username }, AT);
+			expect((await signIn.enter(username, NEW.password, '10.0.0.1')).length).toBeGreaterThan(0);
+		}
+	});
+
 	it('gives another password, and the old one opens nothing', async () => {
 		const { db, boss, known, signIn } = await house();
 		await people.setPassword(db, boss, known.auditor.id, 'another-password', AT);
-		await expect(signIn.enter('auditor', PASSWORD, '10.0.0.1')).rejects.toMatchObject({ code: 'wrong_sign_in' });
+		await expect(signIn.enter('auditor', PASSWORD, '10.0.0.1')).rejects.toMatchObject({
+			code: 'wrong_sign_in'
+		});
 		expect((await signIn.enter('auditor', 'another-password', '10.0.0.1')).length).toBeGreaterThan(0);
 	});
 

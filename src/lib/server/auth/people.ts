@@ -12,9 +12,12 @@ import * as audit from '../audit/note';
 import type { Db, Reads, Writes } from '../db/open';
 import { accounts, people, personBranches, sessions } from './table';
 
+/** What a user name looks like; the sign-in library is told the same. */
+export const USERNAME = /^[a-z0-9][a-z0-9._-]{1,39}$/;
+
 export type NewPerson = {
 	name: string;
-	/** What they type to sign in: lower case letters, digits, dots, dashes. */
+	/** What they type to sign in: USERNAME. */
 	username: string;
 	password: string;
 	role: Role;

@@ -7,6 +7,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Person } from '../../shared/actor';
 import { Problem } from '../../shared/problem';
 import type { Db } from '../db/open';
+import { USERNAME } from './people';
 import { person } from './person';
 import { accounts, people, sessions, verifications } from './table';
 
@@ -45,7 +46,13 @@ export function make(db: Db, { origin, secret }: SignInSettings): SignIn {
 		advanced: { cookiePrefix: 'hailong', useSecureCookies: origin.startsWith('https:') },
 		telemetry: { enabled: false },
 		logger: { disabled: true },
-		plugins: [username()]
+		plugins: [
+			username({
+				minUsernameLength: 2,
+				maxUsernameLength: 40,
+				usernameValidator: (name) => USERNAME.test(name)
+			})
+		]
 	});
 
 	const nearTries = new RateLimiterMemory({ points: 5, duration: 15 * 60, blockDuration: 15 * 60 });
