@@ -17,7 +17,7 @@ import {
 
 const ID = '0b8f7a52-8c1e-4a57-9a57-2f7ad3a1c001';
 const at = (seconds: number) => NOON + seconds * 1000;
-const begin: Event = { type: 'begin', id: ID, at: at(0) };
+const begin: Event = { type: 'begin', id: ID, at: at(0), serverAt: at(0) };
 const service = (serviceId = 11): Event => ({ type: 'service', serviceId, at: at(1) });
 const grade = (value: number, seconds = 2): Event => ({ type: 'grade', grade: value, at: at(seconds) });
 const skip = (seconds = 9): Event => ({ type: 'skip', at: at(seconds) });
@@ -68,7 +68,7 @@ describe('the way through the questions', () => {
 	it('counts an officer from the first instant of the duty to just before its end', () => {
 		const duties = [{ officerId: 21, from: NOON, until: NOON + 1000 }];
 		const officerAt = (ms: number) =>
-			walk(setupOf({ duties }), { ...begin, at: ms }, service()).state.visit?.officerId;
+			walk(setupOf({ duties }), { ...begin, serverAt: ms }, service()).state.visit?.officerId;
 		expect(officerAt(NOON - 1)).toBeNull();
 		expect(officerAt(NOON)).toBe(21);
 		expect(officerAt(NOON + 999)).toBe(21);
@@ -369,7 +369,7 @@ describe('every step against every event', () => {
 			const now = NOON + turn * 700;
 			const id = `0b8f7a52-8c1e-4a57-9a57-${turn.toString(16).padStart(12, '0')}`;
 			const choices: Event[] = [
-				{ type: 'begin', id, at: now },
+				{ type: 'begin', id, at: now, serverAt: now },
 				{ type: 'service', serviceId: 11 + chance(4), at: now },
 				{ type: 'officer', officerId: [21, 22, 99, null][chance(4)] ?? null, at: now },
 				{ type: 'grade', grade: chance(7), at: now },

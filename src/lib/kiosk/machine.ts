@@ -47,7 +47,8 @@ export type State = {
 };
 
 export type Event =
-	| { type: 'begin'; id: string; at: number }
+	/** `serverAt`: the server's clock, as far as the tablet knows it; who is on duty goes by that one. */
+	| { type: 'begin'; id: string; at: number; serverAt: number }
 	| { type: 'service'; serviceId: number; at: number }
 	| { type: 'officer'; officerId: number | null; at: number }
 	| { type: 'grade'; grade: number; at: number }
@@ -97,7 +98,7 @@ function follow(state: State, event: Event): State {
 			return state.step === 'attract' && state.language === fresh.language ? state : fresh;
 		}
 		case 'begin':
-			return state.step === 'attract' ? begin(state, event.id, event.at) : state;
+			return state.step === 'attract' ? begin(state, event.id, event.at, event.serverAt) : state;
 		case 'back': {
 			const to = backFrom(state);
 			return to ? { ...state, step: to } : state;
@@ -151,11 +152,11 @@ function refreshed(state: State, setup: Setup): State {
 	return { ...state, setup, language: keeps ? state.language : setup.defaultLanguage };
 }
 
-function begin(state: State, id: string, at: number): State {
+function begin(state: State, id: string, at: number, serverAt: number): State {
 	const { setup } = state;
 	const [service] = setup.services;
 	if (!service) return state;
-	const present = onDuty(setup, at);
+	const present = onDuty(setup, serverAt);
 	const visit: Visit = {
 		id,
 		setup,

@@ -183,7 +183,7 @@ describe('numbering after pairing anew', () => {
 describe('the memory', () => {
 	it('keeps the pairing over a restart', async () => {
 		expect(await recall(memory)).toBeNull();
-		const pairing = { token: 'secret', setup: setupOf(), pairedAt: NOON, lock: null };
+		const pairing = { token: 'secret', setup: setupOf(), pairedAt: NOON, skewMs: 0, lock: null };
 		await keepPairing(memory, pairing);
 		memory.close();
 		expect(await recall(openMemory())).toEqual(pairing);

@@ -12,6 +12,8 @@ export type Pairing = {
 	token: string;
 	setup: Setup;
 	pairedAt: number;
+	/** How far the server's clock is ahead of the tablet's. */
+	skewMs: number;
 	/** Why the server will not hear this tablet any more, as far as it knows. */
 	lock: Lock | null;
 };

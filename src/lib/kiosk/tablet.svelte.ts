@@ -18,6 +18,8 @@ const POLL_MS = 60_000;
 /** While the server is away it is looked for more often: browsers do not always notice that a network is back. */
 const SEEK_MS = 15_000;
 const TICK_MS = 250;
+/** A smaller difference between the clocks is the time the answer took. */
+const SKEW_STEP_MS = 10_000;
 const THANKS_MS = 7_000;
 /** The screen first: counting and sending can wait until it stands. */
 const AFTER_SCREEN_MS = 300;
@@ -42,6 +44,9 @@ export class Tablet {
 	/** The language before there is a counter that has one. */
 	ownLanguage = $state<Language>('vi');
 	language = $derived(this.view?.language ?? this.ownLanguage);
+
+	/** What the server's clock shows now. */
+	serverNow = () => Date.now() + (this.pairing?.skewMs ?? 0);
 
 	#memory = openMemory();
 	#outbox = openOutbox(this.#memory, (error) => (this.storeFails = error !== null));
@@ -140,7 +145,8 @@ export class Tablet {
 		if (!answer) return 'no_answer';
 		if (isRefusal(answer)) return { code: answer.refused, details: answer.details };
 		if (answer.setup.device.id !== this.pairing?.setup.device.id) await this.#memory.renumber();
-		await this.#learn({ token: answer.token, setup: answer.setup, pairedAt: Date.now(), lock: null });
+		const { token, setup, serverAt } = answer;
+		await this.#learn({ token, setup, pairedAt: Date.now(), skewMs: serverAt - Date.now(), lock: null });
 		this.#show(start(answer.setup));
 		this.reached = true;
 		this.heardAt = Date.now();
@@ -184,8 +190,10 @@ export class Tablet {
 		if (answer && isRefusal(answer)) this.#lock(answer.refused);
 		else if (answer) {
 			this.heardAt = Date.now();
-			if (pairing.lock || pairing.setup.tag !== answer.setup.tag) {
-				await this.#learn({ ...pairing, setup: answer.setup, lock: null });
+			const skewMs = answer.serverAt - this.heardAt;
+			const clockMoved = Math.abs(skewMs - pairing.skewMs) > SKEW_STEP_MS;
+			if (pairing.lock || pairing.setup.tag !== answer.setup.tag || clockMoved) {
+				await this.#learn({ ...pairing, setup: answer.setup, skewMs, lock: null });
 				this.#newSetup = answer.setup;
 				if (this.view && !this.#moving) this.#show(this.view);
 				void this.#fetchLetters();
