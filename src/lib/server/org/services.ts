@@ -1,5 +1,4 @@
 // Services: what a customer comes to a counter for.
-import { eq } from 'drizzle-orm';
 import type { Actor } from '../../shared/actor';
 import { demand } from '../../shared/can';
 import type { Day } from '../../shared/day';
@@ -8,7 +7,6 @@ import * as audit from '../audit/note';
 import type { Reads, Writes } from '../db/open';
 import * as kinds from './kind';
 import { SERVICE, type Service } from './kind';
-import { counterServices } from './table';
 import * as version from './version';
 
 export type { Service } from './kind';
@@ -77,13 +75,4 @@ export function all(db: Reads, day: Day): Promise<(Service & { state: kinds.Stat
 /** What a service was called, oldest first. Empty for an unknown one. */
 export function history(db: Reads, serviceId: number): Promise<Service[]> {
 	return kinds.history(db, SERVICE, serviceId);
-}
-
-/** The counters that have a service in their list, ascending. */
-export async function offeredAt(db: Reads, serviceId: number): Promise<number[]> {
-	const rows = await db
-		.select({ id: counterServices.counterId })
-		.from(counterServices)
-		.where(eq(counterServices.serviceId, serviceId));
-	return rows.map((row) => row.id).sort((a, b) => a - b);
 }
