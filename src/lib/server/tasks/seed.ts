@@ -89,7 +89,9 @@ async function ratings(db: Db, plan: plans.Plan, settled: Settled, wish: SeedWis
 			if (waiting.length >= CHUNK) await write();
 		}
 	if (waiting.length > 0) await write();
-	for (const [deviceId, word] of lastWord) await db.write((tx) => devices.seen(tx, deviceId, word));
+	await db.write(async (tx) => {
+		for (const [deviceId, word] of lastWord) await devices.seen(tx, deviceId, word);
+	});
 	recording.end();
 }
 

@@ -42,11 +42,13 @@ export function* generate(plan: Plan, { seed, count }: { seed: number; count: nu
 	let given = 0;
 	for (const [index, day] of plan.days.entries()) {
 		const ratings: Given[] = [];
+		const midnight = instantOf(day, ZONE);
 		for (let counter = 0; counter < plan.counters.length; counter++) {
 			run += world.weights[index * plan.counters.length + counter]!;
 			// Rounding the running total, not each part, makes the parts add up to `count`.
 			const upTo = Math.round((run / world.weightSum) * count);
-			if (upTo > given) dayAtCounter(world, chance, { day, counter, count: upTo - given, sequence, ratings });
+			if (upTo > given)
+				dayAtCounter(world, chance, { day, midnight, counter, count: upTo - given, sequence, ratings });
 			given = upTo;
 		}
 		ratings.sort((a, b) => a.receivedAt - b.receivedAt || a.counter - b.counter || a.seq - b.seq);
@@ -69,7 +71,8 @@ function prepare(plan: Plan, chance: Chance) {
 				open * counter.weight * counter.seats * dayNoise * noise;
 		});
 	});
-	const duties = plan.counters.map((_, counter) => plan.duties.filter((duty) => duty.counter === counter));
+	const duties: Plan['duties'][] = plan.counters.map(() => []);
+	for (const duty of plan.duties) duties[duty.counter]!.push(duty);
 	return {
 		plan,
 		weights,
@@ -95,15 +98,21 @@ function weekdaySlots(weekday: number): { slots: Slot[]; running: number[] } {
 	return { slots: open, running: totals(open.map((slot) => slot.weight)) };
 }
 
-type Sitting = { day: Day; counter: number; count: number; sequence: Uint32Array; ratings: Given[] };
+type Sitting = {
+	day: Day;
+	midnight: number;
+	counter: number;
+	count: number;
+	sequence: Uint32Array;
+	ratings: Given[];
+};
 
 /** The ratings of one counter on one day. Now and then its tablet is without a network and brings them later. */
 function dayAtCounter(
 	world: World,
 	chance: Chance,
-	{ day, counter, count, sequence, ratings }: Sitting
+	{ day, midnight, counter, count, sequence, ratings }: Sitting
 ): void {
-	const midnight = instantOf(day, ZONE);
 	const staff = world.duties[counter]!.filter(
 		(duty) => duty.fromDay <= day && (duty.untilDay === null || day < duty.untilDay)
 	).map((duty) => duty.officer);
