@@ -2,6 +2,7 @@
 // production server and says where to look. Plain Node: nothing is installed yet when it starts. What is there
 // already is kept, so that a second run is quick.
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -23,6 +24,17 @@ const STEPS = 5;
 
 const ratings = argument('--ratings', '60000');
 let step = 0;
+/** @type {import('node:child_process').ChildProcess | undefined} What runs now. */
+let running;
+/** Whether Ctrl+C was pressed. What runs here has a process group of its own, so that it hears of it once, from us. */
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+	process.on(signal, () => {
+		if (stopping) return;
+		stopping = true;
+		console.log('\nStopping …');
+		end();
+	});
 
 await main();
 
@@ -32,34 +44,34 @@ async function main() {
 		fail(`Node ${process.versions.node} is too old: 20.19 or newer is needed.`);
 	if (!/^\d[\d_]*$/.test(ratings)) fail(`--ratings must be a number, not ${ratings}.`);
 	await refuseSecond();
-	install();
-	build();
-	makeDatabase();
+	await install();
+	await build();
+	await makeDatabase();
 	const code = invite();
 	await serve(code);
 }
 
-function install() {
+async function install() {
 	if (!needsInstall()) return say('packages', 'up to date');
 	say('packages', 'installing (npm ci), about half a minute');
-	run(
+	await run(
 		'npm',
 		['ci', '--no-audit', '--no-fund'],
 		'The packages could not be installed. Is the npm registry reachable?'
 	);
 }
 
-function build() {
+async function build() {
 	const hash = sourceHash(root);
 	const built = existsSync(BUILT) && readFileSync(BUILT, 'utf8') === hash;
 	if (built && existsSync('build/start.js') && existsSync('build/tasks.js'))
 		return say('build', 'up to date');
 	say('build', 'building, about half a minute');
-	run(process.execPath, ['scripts/build.js'], 'The build failed; what it said stands above.');
+	await run(process.execPath, ['scripts/build.js'], 'The build failed; what it said stands above.');
 	writeFileSync(BUILT, hash);
 }
 
-function makeDatabase() {
+async function makeDatabase() {
 	mkdirSync('data', { recursive: true });
 	if (existsSync(DATABASE)) {
 		const kept = process.argv.includes('--ratings')
@@ -70,7 +82,7 @@ function makeDatabase() {
 	say('database', `making ${DATABASE} with the demo world and ${ratings} ratings`);
 	// Under another name until it is whole, so that a seed that was interrupted is not taken for one that was not.
 	for (const tail of ['', '-wal', '-shm']) rmSync(UNFINISHED + tail, { force: true });
-	run(
+	await run(
 		process.execPath,
 		['build/tasks.js', 'seed', '--ratings', ratings],
 		'The demo world could not be made; what went wrong stands above.',
@@ -106,10 +118,9 @@ async function serve(code) {
 	const taken = port === wanted ? '' : ` (${wanted} is taken)`;
 	say('server', `starting on port ${port}${taken}`);
 	const origin = `http://localhost:${port}`;
-	// A process group of its own: Ctrl+C reaches this script alone, which then stops the server once and waits.
 	const server = spawn(process.execPath, ['build/start.js'], {
 		stdio: 'inherit',
-		detached: true,
+		detached: process.platform !== 'win32',
 		env: {
 			...process.env,
 			NODE_ENV: 'production',
@@ -121,14 +132,7 @@ async function serve(code) {
 			LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn'
 		}
 	});
-	let stopping = false;
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-		process.on(signal, () => {
-			if (stopping) return;
-			stopping = true;
-			console.log('\nStopping …');
-			server.kill('SIGTERM');
-		});
+	running = server;
 	server.on('exit', (exitCode, signal) => {
 		rmSync(RUNNING, { force: true });
 		if (stopping)
@@ -141,7 +145,7 @@ async function serve(code) {
 	});
 	const readyAt = `http://${host}:${port}/readyz`;
 	if (!(await ready(readyAt, 60_000)) && !stopping) {
-		server.kill('SIGTERM');
+		end();
 		return fail(`The server did not become ready within a minute (${readyAt}).`);
 	}
 	if (stopping) return;
@@ -183,6 +187,13 @@ ${lines.join('\n')}
   Stop it with Ctrl+C. "npm run demo" starts it again and keeps the data; to start over, delete the folder data/.
   What is planted in the demo world stands in docs/demo-world.md.
 `);
+}
+
+/** Tells what runs now, and whatever it has started, to stop. */
+function end() {
+	if (!running?.pid || running.exitCode !== null) return;
+	if (process.platform === 'win32') running.kill('SIGTERM');
+	else process.kill(-running.pid, 'SIGTERM');
 }
 
 /** Two servers on one database file would be two writers. */
@@ -236,15 +247,17 @@ async function ready(url, patienceMs) {
  * @param {string} otherwise
  * @param {Record<string, string>} [env]
  */
-function run(command, args, otherwise, env = {}) {
-	const done = spawnSync(command, args, {
+async function run(command, args, otherwise, env = {}) {
+	running = spawn(command, args, {
 		stdio: 'inherit',
+		detached: process.platform !== 'win32',
 		env: { ...process.env, ...env },
 		shell: process.platform === 'win32' && command === 'npm'
 	});
-	// Ctrl+C ends the step as well as this script.
-	if (done.signal === 'SIGINT') process.exit(130);
-	if (done.status !== 0) fail(otherwise);
+	running.on('error', (error) => fail(`${otherwise} (${error.message})`));
+	const [exitCode] = await once(running, 'exit');
+	if (stopping) fail('Stopped. What was finished is kept; npm run demo goes on from there.');
+	if (exitCode !== 0) fail(otherwise);
 }
 
 /**
