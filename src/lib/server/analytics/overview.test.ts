@@ -249,6 +249,8 @@ describe('an overview', () => {
 	test('goes by day where days hold enough, and by week or month where they do not', async () => {
 		const { db, place, reader } = await filled(400);
 		expect((await figures(db, reader('auditor'), 'period=90d', NOW)).step).toBe('week');
+		// Where no step would say anything, the days themselves are shown.
+		expect((await figures(db, reader('auditor'), 'period=1d', NOW)).step).toBe('day');
 		await put(
 			db,
 			generate(place, 3000, '2026-01-01', '2026-03-01', 7).map((one, index) => ({

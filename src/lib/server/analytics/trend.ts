@@ -1,6 +1,6 @@
 // Figures over time: by day, and where a day holds too few, by week or by month.
 import { addDays, daysBetween, monthOf, weekdayOf, type Day } from '../../shared/day';
-import type { Point, Step } from '../../shared/figures';
+import { STEPS, type Point, type Step } from '../../shared/figures';
 import { gradesOf, type Scale } from '../../shared/rating';
 import { share, tooFew } from './statistics';
 import { lean, type Tally } from './tally';
@@ -13,13 +13,15 @@ const MOST_POINTS = 124;
  * enough to say something, and which leaves no more points than a chart can show apart.
  */
 export function suits(tallies: readonly Tally[], scale: Scale, from: Day, to: Day): Step {
-	for (const step of ['day', 'week'] as const) {
-		const points = trend(tallies, scale, from, to, step);
+	const fitting = STEPS.map((step) => ({ step, points: trend(tallies, scale, from, to, step) })).filter(
+		({ step, points }) => step === 'month' || points.length <= MOST_POINTS
+	);
+	const telling = fitting.find(({ points }) => {
 		const used = points.filter(({ n }) => n > 0);
 		const enough = used.filter(({ n }) => !tooFew(n));
-		if (points.length <= MOST_POINTS && enough.length * 2 >= used.length) return step;
-	}
-	return 'month';
+		return enough.length > 0 && enough.length * 2 >= used.length;
+	});
+	return (telling ?? fitting[0])?.step ?? 'month';
 }
 
 /** One point for each step of the period, also where nobody rated. Weeks begin on Monday. */

@@ -5,10 +5,10 @@ import type { Language } from '$lib/shared/language';
 import { LOCALES, date } from '$lib/ui/when';
 import * as m from '$words';
 
-/** As part of a sentence: "trong 30 ngày qua", "trong tháng 10 năm 2026". `today` tells whether days end today. */
+/** As part of a sentence: "trong 30 ngày qua", "trong tháng 10 năm 2026". */
 export function during({ kind, text, from, to }: Period, language: Language): string {
 	const [year = '', month = ''] = from.split('-');
-	if (kind === 'days') return m.desk_during_days({ count: Number.parseInt(text) });
+	if (kind === 'days' && from !== to) return m.desk_during_days({ count: Number.parseInt(text) });
 	if (kind === 'month') return m.desk_during_month({ month: monthName(from, language) });
 	if (kind === 'quarter') return m.desk_during_quarter({ quarter: Math.ceil(Number(month) / 3), year });
 	if (kind === 'year') return m.desk_during_year({ year });
@@ -21,8 +21,12 @@ export function days({ from, to }: Pick<Period, 'from' | 'to'>, language: Langua
 	return from === to ? date(from, language) : `${date(from, language)} – ${date(to, language)}`;
 }
 
-/** The periods offered as of today, as they stand in a URL and in words. */
-export function offered(today: Day, language: Language): { value: string; name: string }[] {
+/** The periods offered as of today, as they stand in a URL and in words; today itself where it may be seen. */
+export function offered(
+	today: Day,
+	maySeeToday: boolean,
+	language: Language
+): { value: string; name: string }[] {
 	const [year = 0, month = 0] = today.split('-').map(Number);
 	const monthBack = (back: number) => new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 7);
 	const quarterBack = (back: number) => {
@@ -30,6 +34,7 @@ export function offered(today: Day, language: Language): { value: string; name: 
 		return { year: Math.floor(index / 4), quarter: (index % 4) + 1 };
 	};
 	return [
+		...(maySeeToday ? [{ value: '1d', name: m.desk_period_today() }] : []),
 		...[7, 30, 90].map((count) => ({ value: `${count}d`, name: m.desk_period_days({ count }) })),
 		...[0, 1, 2].map((back) => ({
 			value: `month:${monthBack(back)}`,
