@@ -2,17 +2,25 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { error, redirect, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
+import {
+	error,
+	redirect,
+	type Handle,
+	type HandleServerError,
+	type RequestEvent,
+	type ServerInit
+} from '@sveltejs/kit';
 import { building } from '$lib/building';
 import { overwriteGetLocale } from '$lib/paraglide/runtime';
 import { isLanguage, LANGUAGES, type Language } from '$lib/shared/language';
 import { Problem } from '$lib/shared/problem';
-import { gate } from '$lib/server/auth/gate';
+import { gate, type Answer } from '$lib/server/auth/gate';
 import { open, type House } from '$lib/server/house';
 import * as door from '$lib/server/intake/door';
 import { settings } from '$lib/server/settings';
 import { sentence } from '$lib/words/problem';
 import { refusal } from './routes/doors';
+import { refusalPage } from './routes/refusal';
 
 const speaking = new AsyncLocalStorage<Language>();
 overwriteGetLocale(() => speaking.getStore() ?? 'vi');
@@ -46,18 +54,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		const isApi = url.pathname.startsWith('/api/');
 		if (isApi && !sameOrigin(request, url.origin)) return refusal(new Problem('wrong_origin'), event);
 		const answer = gate(route.id, request.method, locals.person);
-		if (answer !== 'pass') {
-			if (isApi)
-				return refusal(
-					new Problem(
-						answer === 'sign-in' ? 'signed_out' : answer === 'not-allowed' ? 'not_allowed' : 'not_found'
-					),
-					event
-				);
-			if (answer === 'sign-in') redirect(303, `/signin?to=${encodeURIComponent(url.pathname + url.search)}`);
-			const code = answer === 'not-allowed' ? 'not_allowed' : 'not_found';
-			error(answer === 'not-allowed' ? 403 : 404, { message: sentence(code, {}, locals.language), code });
-		}
+		if (answer !== 'pass') return refuse(event, answer, isApi);
 		const response = await resolve(event, {
 			transformPageChunk: ({ html }) =>
 				html.replace('%lang%', locals.language).replace('%theme%', locals.theme)
@@ -66,6 +63,19 @@ export const handle: Handle = async ({ event, resolve }) => {
 		return response;
 	});
 };
+
+function refuse(event: RequestEvent, answer: Exclude<Answer, 'pass'>, isApi: boolean): Response {
+	const { locals, url, request } = event;
+	const code = { 'sign-in': 'signed_out', 'not-found': 'not_found', 'not-allowed': 'not_allowed' } as const;
+	const problem = new Problem(code[answer]);
+	if (isApi) return refusal(problem, event);
+	if (answer === 'sign-in') redirect(303, `/signin?to=${encodeURIComponent(url.pathname + url.search)}`);
+	// The app's own requests want their answer in the framework's form.
+	const isOwn = event.isDataRequest || request.headers.get('x-sveltekit-action') === 'true';
+	if (isOwn)
+		error(problem.status, { message: sentence(problem.code, {}, locals.language), code: problem.code });
+	return refusalPage(problem, locals.language);
+}
 
 export const handleError: HandleServerError = ({ error: bug, event, status, message }) => {
 	const language = event.locals.language ?? 'vi';

@@ -58,11 +58,31 @@ test('stops cleanly on SIGTERM, also with a live stream open', async () => {
 		ORIGIN: `http://localhost:${port}`,
 		LOG_LEVEL: 'silent'
 	};
+	const added = spawnSync(
+		process.execPath,
+		['build/tasks.js', 'person', 'add', '--name', 'Kiểm', '--username', 'auditor', '--role', 'auditor'],
+		{ env: { ...env, PASSWORD: 'a password for the test' }, encoding: 'utf8' }
+	);
+	expect(added.status, added.stdout + added.stderr).toBe(0);
 	const server = spawn(process.execPath, ['build/start.js'], { env, stdio: 'ignore' });
 	await ready(env.ORIGIN, server);
+	const entered = await fetch(`${env.ORIGIN}/signin`, {
+		method: 'POST',
+		redirect: 'manual',
+		headers: { origin: env.ORIGIN, 'content-type': 'application/x-www-form-urlencoded' },
+		body: new URLSearchParams({ name: 'auditor', password: 'a password for the test' })
+	});
+	const cookie = entered.headers
+		.getSetCookie()
+		.map((line) => line.split(';')[0])
+		.join('; ');
+	const stream = await fetch(`${env.ORIGIN}/api/v1/news`, { headers: { cookie } });
+	expect(stream.headers.get('content-type')).toBe('text/event-stream');
+	const ended = stream.text();
 	const started = Date.now();
 	server.kill('SIGTERM');
 	await once(server, 'exit');
+	await ended;
 	rmSync(folder, { recursive: true, force: true });
 	expect(server.exitCode).toBe(0);
 	expect(Date.now() - started).toBeLessThan(5_000);
