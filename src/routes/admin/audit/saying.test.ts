@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { LANGUAGES } from '$lib/shared/language';
+import { act, details, short, subject, type Called } from './saying';
+
+const names = new Map([
+	['branch 3', 'Hải quan A'],
+	['counter 7', 'Quầy 7']
+]);
+const called: Called = (noun, id) => names.get(`${noun} ${id}`);
+
+it('says every act that a verb can leave, in every language', () => {
+	const server = new URL('../../../lib/server/', import.meta.url).pathname;
+	const acts = readdirSync(server, { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+		.flatMap((file) => [
+			...readFileSync(join(server, file), 'utf8').matchAll(/audit\.note\(\s*tx,\s*actor,\s*at,\s*'([\w.]+)'/g)
+		])
+		.map((found) => found[1]!);
+	expect(acts.length).toBeGreaterThan(25);
+	for (const name of acts)
+		for (const language of LANGUAGES) expect(act(name, language), `${name} in ${language}`).not.toBe(name);
+});
+
+it('names what it was done to, and shows what has no name or no words by itself', () => {
+	expect(subject('branch:3', called, 'vi')).toBe('đơn vị Hải quan A');
+	expect(subject('branch:4', called, 'en')).toBe('branch 4');
+	expect(subject('duty:5', called, 'en', { officerId: 9, counterId: 7 })).toBe('duty Quầy 7');
+	expect(subject('duty:5', called, 'en')).toBe('duty 5');
+	expect(subject('invitation:5', called, 'en', { deviceName: 'Máy A' })).toBe('pairing code Máy A');
+	expect(short('branch:3', called, 'vi')).toBe('Hải quan A');
+	expect(short('branch:4', called, 'vi')).toBe('đơn vị 4');
+	expect(subject('comet:4', called, 'en')).toBe('comet 4');
+	expect(act('org.launchComet', 'vi')).toBe('org.launchComet');
+});
+
+it('says details with labels, names, days and moments', () => {
+	const line = {
+		details: {
+			name: { vi: 'Quầy 7', en: 'Counter 7', ja: '', zh: '', ko: '' },
+			branchId: 3,
+			counterId: 7,
+			parentId: null,
+			branchIds: [3, 4],
+			languages: ['vi', 'ko'],
+			role: 'leader',
+			officerMode: 'pick',
+			fromDay: '2026-03-02',
+			untilAt: Date.parse('2026-03-02T02:05:00Z'),
+			tail: { of: 'a comet' },
+			bright: true
+		}
+	};
+	expect(details(line, called, 'en')).toEqual([
+		{ label: 'Name', value: 'Counter 7' },
+		{ label: 'Branch', value: 'Hải quan A' },
+		{ label: 'Counter', value: 'Quầy 7' },
+		{ label: 'Lies under', value: 'none' },
+		{ label: 'Branches', value: 'Hải quan A, 4' },
+		{ label: 'Languages', value: 'Tiếng Việt, 한국어' },
+		{ label: 'Role', value: 'Branch leader' },
+		{ label: 'How the officer is known', value: 'the customer picks' },
+		{ label: 'From', value: '02/03/2026' },
+		{ label: 'Until', value: expect.stringMatching(/02\/03\/2026.*09:05/) },
+		{ label: 'tail', value: '{"of":"a comet"}' },
+		{ label: 'bright', value: 'yes' }
+	]);
+});
