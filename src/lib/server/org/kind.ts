@@ -2,7 +2,7 @@
 // read: as it is on a day, as it ever was. A version holds from `fromDay` to the day before `untilDay` (null: until
 // further notice). Closing is a fact of the thing alone, kept once in `closedDay`; its last version stays as it is,
 // so that late ratings and old figures still find the name and the zone.
-import { asc, eq, getTableColumns } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Day } from '../../shared/day';
 import { Problem } from '../../shared/problem';
@@ -59,17 +59,23 @@ export type Officer = RowOf<typeof OFFICER>;
 export type Counter = RowOf<typeof COUNTER>;
 type RowOf<K> = K extends Kind<infer R, infer _C> ? R : never;
 
-/** All versions of all things of a kind, or of one, oldest first. */
+/** All versions of all things of a kind, or of one, or those with a code, oldest first. */
 export async function history<R extends Row, C extends { code: string }>(
 	db: Reads,
 	of: Kind<R, C>,
-	id?: number
+	id?: number,
+	code?: string
 ): Promise<R[]> {
 	const rows = await db
 		.select({ thing: getTableColumns(of.things), version: getTableColumns(of.versions) })
 		.from(of.versions)
 		.innerJoin(of.things, eq(of.things.id, of.column))
-		.where(id === undefined ? undefined : eq(of.column, id))
+		.where(
+			and(
+				id === undefined ? undefined : eq(of.column, id),
+				code === undefined ? undefined : eq(of.versions.code, code)
+			)
+		)
 		.orderBy(asc(of.versions.fromDay));
 	return rows.map(({ thing, version }) => {
 		const { [of.key]: _thing, ...said } = version as unknown as Record<string, unknown>;

@@ -105,9 +105,8 @@ async function checkCode<R extends Row, C extends { code: string }>(
 	own?: number
 ): Promise<void> {
 	if (!isDay(fromDay)) throw new Problem('bad_shape', { field: 'fromDay' });
-	const taken = (await history(db, of)).some(
-		(row) =>
-			row.id !== own && row.code === code && after(row.untilDay, fromDay) && after(row.closedDay, fromDay)
+	const taken = (await history(db, of, undefined, code)).some(
+		(row) => row.id !== own && after(row.untilDay, fromDay) && after(row.closedDay, fromDay)
 	);
 	if (taken) throw new Problem('already_exists', { field: 'code', code });
 }
