@@ -1,12 +1,12 @@
 // What a paired tablet must know of its counter. Asked often, so an unchanged edition is a 304 without a body.
-import { json } from '@sveltejs/kit';
+import { json, type RequestHandler } from '@sveltejs/kit';
 import type { SetupAnswer } from '$lib/shared/setup';
 import * as devices from '$lib/server/devices/devices';
 import { bearer } from '$lib/server/devices/recogniser';
 import { edition, setup } from '$lib/server/devices/setup';
 import { api } from '../../../doors';
 
-export const GET = (event) =>
+export const GET: RequestHandler = (event) =>
 	api(event, async () => {
 		const { request, locals } = event;
 		const { db, devices: known } = locals.house;
