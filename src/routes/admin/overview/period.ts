@@ -21,37 +21,38 @@ export function days({ from, to }: Pick<Period, 'from' | 'to'>, language: Langua
 	return from === to ? date(from, language) : `${date(from, language)} – ${date(to, language)}`;
 }
 
-/** The periods offered as of today, as they stand in a URL and in words; today itself where it may be seen. */
-export function offered(
-	today: Day,
-	maySeeToday: boolean,
-	language: Language
-): { value: string; name: string }[] {
+type Offer = { value: string; name: string };
+
+/**
+ * The periods offered as of today, as they stand in a URL and in words: today itself where it may be seen, and the one
+ * asked for in any case, unless it is a span of days, which has fields of its own.
+ */
+export function offered(today: Day, maySeeToday: boolean, asked: Period, language: Language): Offer[] {
 	const [year = 0, month = 0] = today.split('-').map(Number);
 	const monthBack = (back: number) => new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 7);
 	const quarterBack = (back: number) => {
 		const index = year * 4 + Math.floor((month - 1) / 3) - back;
-		return { year: Math.floor(index / 4), quarter: (index % 4) + 1 };
+		return `${Math.floor(index / 4)}-${(index % 4) + 1}`;
 	};
-	return [
-		...(maySeeToday ? [{ value: '1d', name: m.desk_period_today() }] : []),
-		...[7, 30, 90].map((count) => ({ value: `${count}d`, name: m.desk_period_days({ count }) })),
-		...[0, 1, 2].map((back) => ({
-			value: `month:${monthBack(back)}`,
-			name: capital(monthName(`${monthBack(back)}-01`, language))
-		})),
-		...[0, 1].map((back) => {
-			const { year, quarter } = quarterBack(back);
-			return {
-				value: `quarter:${year}-${quarter}`,
-				name: m.desk_period_quarter({ quarter, year: String(year) })
-			};
-		}),
-		...[0, 1].map((back) => ({
-			value: `year:${year - back}`,
-			name: m.desk_period_year({ year: String(year - back) })
-		}))
+	const usual = [
+		...(maySeeToday ? ['1d'] : []),
+		...['7d', '30d', '90d'],
+		...[0, 1, 2].map((back) => `month:${monthBack(back)}`),
+		...[0, 1].map((back) => `quarter:${quarterBack(back)}`),
+		...[0, 1].map((back) => `year:${year - back}`)
 	];
+	const values = asked.kind === 'span' || usual.includes(asked.text) ? usual : [asked.text, ...usual];
+	return values.map((value) => ({ value, name: named(value, maySeeToday, language) }));
+}
+
+function named(value: string, maySeeToday: boolean, language: Language): string {
+	const [kind = '', rest = ''] = value.split(':');
+	const [year = '', part = ''] = rest.split('-');
+	if (kind === 'month') return capital(monthName(`${rest}-01`, language));
+	if (kind === 'quarter') return m.desk_period_quarter({ quarter: part, year });
+	if (kind === 'year') return m.desk_period_year({ year });
+	if (value === '1d' && maySeeToday) return m.desk_period_today();
+	return m.desk_period_days({ count: Number.parseInt(value) });
 }
 
 function monthName(day: Day, language: Language): string {
