@@ -1,7 +1,8 @@
 // Every word a customer can meet on the tablet, so that its letters can be fetched while there is a network.
 import * as m from '$words';
-import { LANGUAGE_NAMES, say, type Language } from '../shared/language';
+import { LANGUAGE_NAMES, LANGUAGES, say, type Language } from '../shared/language';
 import type { Setup } from '../shared/setup';
+import { prepare } from '../ui/fonts';
 
 const SAID = [
 	m.kiosk_title,
@@ -96,4 +97,24 @@ function namesOf(setup: Setup, language: Language): string {
 		...officers.map(({ name }) => name),
 		setup.device.name
 	].join('');
+}
+
+/**
+ * The letters of every language, while there is nothing else to do: of the one on the screen first, then of the
+ * languages' own names, then of all the rest.
+ */
+export async function fetchLetters(setup: Setup | null, shown: Language): Promise<void> {
+	const languages = setup?.languages ?? LANGUAGES;
+	await prepare(shown, everyWord(setup, shown));
+	for (const language of languages) await prepare(language, LANGUAGE_NAMES[language]);
+	for (const language of languages) {
+		await leisure();
+		await prepare(language, everyWord(setup, language));
+	}
+}
+
+function leisure(): Promise<void> {
+	return new Promise((done) =>
+		'requestIdleCallback' in window ? requestIdleCallback(() => done()) : setTimeout(done, 200)
+	);
 }

@@ -1,8 +1,7 @@
 // The running tablet: joins the machine with the store, the courier, the server, the clock and the screen.
-import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../shared/language';
+import type { Language } from '../shared/language';
 import type { ProblemCode, ProblemDetails } from '../shared/problem';
 import type { Setup } from '../shared/setup';
-import { prepare } from '../ui/fonts';
 import { courier, type Reply } from './courier';
 import { doors, isRefusal } from './door';
 import { idleAfter, type Idle } from './idle';
@@ -11,7 +10,7 @@ import { next, start, type Event, type State } from './machine';
 import { alone, askToPersist, onlyTab, stayAwake } from './means';
 import { openMemory, type Counts } from './memory';
 import { openOutbox } from './outbox';
-import { everyWord } from './said';
+import { fetchLetters } from './said';
 import { keep, recall, type Lock, type Pairing } from './setup';
 
 const POLL_MS = 60_000;
@@ -151,7 +150,7 @@ export class Tablet {
 		this.reached = true;
 		this.heardAt = Date.now();
 		void askToPersist();
-		void this.#fetchLetters();
+		this.#fetchLetters();
 		await this.#count();
 		this.#courier.nudge();
 		return null;
@@ -196,7 +195,7 @@ export class Tablet {
 				await this.#learn({ ...pairing, setup: answer.setup, skewMs, lock: null });
 				this.#newSetup = answer.setup;
 				if (this.view && !this.#moving) this.#show(this.view);
-				void this.#fetchLetters();
+				this.#fetchLetters();
 			}
 		}
 		if (answer && !this.pairing?.lock) this.#courier.hurry();
@@ -242,23 +241,9 @@ export class Tablet {
 		this.counts = await this.#outbox.counts();
 	}
 
-	/** The letters of every language, while there is a network and nothing else to do: first of their names. */
-	async #fetchLetters(): Promise<void> {
-		const setup = this.pairing?.setup ?? null;
-		const languages = setup?.languages ?? LANGUAGES;
-		await prepare(this.language, everyWord(setup, this.language));
-		for (const language of languages) await prepare(language, LANGUAGE_NAMES[language]);
-		for (const language of languages) {
-			await leisure();
-			await prepare(language, everyWord(setup, language));
-		}
+	#fetchLetters(): void {
+		void fetchLetters(this.pairing?.setup ?? null, this.language);
 	}
-}
-
-function leisure(): Promise<void> {
-	return new Promise((done) =>
-		'requestIdleCallback' in window ? requestIdleCallback(() => done()) : setTimeout(done, 200)
-	);
 }
 
 function inTime(job: Promise<unknown>): Promise<unknown> {
