@@ -30,7 +30,10 @@ export const load: PageServerLoad = ({ locals, url }) =>
 		return {
 			mayChange: locals.person !== null && may(locals.person.role, 'people.change'),
 			self: locals.person?.id ?? '',
-			people: all.sort((a, b) => Number(a.closedAt !== null) - Number(b.closedAt !== null)),
+			people: all.sort(
+				(a, b) =>
+					Number(a.closedAt !== null) - Number(b.closedAt !== null) || a.name.localeCompare(b.name, 'vi')
+			),
 			chosen,
 			branches: tree(await branches.all(db, day)).map(({ id, name, state, depth }) => ({
 				id,
