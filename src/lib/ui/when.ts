@@ -2,7 +2,13 @@
 import { addDays, clockOf, dayOf, instantOf, isDay, type Day } from '$lib/shared/day';
 import type { Language } from '$lib/shared/language';
 
-export const LOCALES: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB', ja: 'ja-JP', zh: 'zh-CN', ko: 'ko-KR' };
+export const LOCALES: Record<Language, string> = {
+	vi: 'vi-VN',
+	en: 'en-GB',
+	ja: 'ja-JP',
+	zh: 'zh-CN',
+	ko: 'ko-KR'
+};
 
 /** The customs department's own zone, for pages that belong to no one branch. */
 export const HOUSE_ZONE = 'Asia/Ho_Chi_Minh';
