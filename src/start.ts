@@ -15,7 +15,6 @@ async function start(): Promise<void> {
 	// adapter-node reads its settings when it is loaded.
 	process.env.ORIGIN = settings.origin;
 	process.env.SHUTDOWN_TIMEOUT = '10';
-	if (settings.proxyHeader) process.env.ADDRESS_HEADER = settings.proxyHeader;
 	const adapter = './handler.js';
 	const { handler } = (await import(/* @vite-ignore */ adapter)) as { handler: Handler };
 	const { haiLongHouse: house, haiLongDoor: door } = globalThis as {

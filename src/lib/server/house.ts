@@ -59,6 +59,8 @@ export async function open(settings: Settings, sentence: Sentence): Promise<Hous
 			told.close();
 			await house.intake.idle();
 			await db.guard.idle();
+			// All of it into the one file, so that a copy of the file is a copy of the database.
+			if (db.guard.isFile) await db.guard.execute('PRAGMA wal_checkpoint(TRUNCATE)');
 			db.close();
 		}
 	};

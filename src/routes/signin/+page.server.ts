@@ -1,7 +1,7 @@
-// Signing in. The address that tries are counted by comes from the socket, or from the one header of a trusted
-// proxy that the start script tells the adapter about.
+// Signing in, by name and password.
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
+import { addressOf } from '../address';
 import { form } from '../doors';
 import { handOver } from '../cookies';
 
@@ -17,12 +17,12 @@ export function load({ locals, url }) {
 
 export const actions = {
 	default: async (event) => {
-		const { request, locals, cookies, url, getClientAddress } = event;
+		const { request, locals, cookies, url } = event;
 		const data = await request.formData();
 		const { house } = locals;
 		const done = await form(event, data, async () => {
 			const { name, password } = v.parse(Shape, Object.fromEntries(data));
-			handOver(await house.signIn.enter(name, password, getClientAddress()), cookies);
+			handOver(await house.signIn.enter(name, password, addressOf(event)), cookies);
 			return null;
 		});
 		if (done) {
