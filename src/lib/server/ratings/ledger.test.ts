@@ -115,6 +115,13 @@ describe('the rollups', () => {
 		expect(await rollup.compare(db)).toEqual([]);
 	});
 
+	test('say so, and do not loop, when their position is lost', async () => {
+		const db = database();
+		await twoMonths(db);
+		await db.guard.execute('DELETE FROM rollup_progress');
+		await expect(rollup.catchUp(db)).rejects.toThrow('rollup_progress has lost its row');
+	});
+
 	test('are the same however many catch up at once', async () => {
 		const db = database();
 		await twoMonths(db);

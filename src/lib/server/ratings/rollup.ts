@@ -49,12 +49,12 @@ function foldOne(rollup: Rollup, grain: keyof typeof GRAINS, after: number, upTo
 }
 
 async function positions(db: Reads): Promise<{ folded: number; last: number }> {
-	const [row] = await db.all<{ folded: number; last: number }>(
+	const [row] = await db.all<{ folded: number | null; last: number }>(
 		sql`SELECT (SELECT position FROM rollup_progress WHERE id = 1) AS folded,
 			(SELECT coalesce(max(position), 0) FROM ratings) AS last`
 	);
-	if (!row) throw new Error('rollup_progress has lost its row');
-	return row;
+	if (!row || row.folded === null) throw new Error('rollup_progress has lost its row');
+	return { folded: row.folded, last: row.last };
 }
 
 async function foldChunk(tx: Writes): Promise<{ folded: number; last: number }> {
