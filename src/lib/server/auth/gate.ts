@@ -25,7 +25,7 @@ export const RULES: Record<string, Rule> = {
 	'/admin/branches': SETUP,
 	'/admin/services': SETUP,
 	'/admin/officers': SETUP,
-	'/admin/officers/photo/[id]': 'signed-in',
+	'/admin/officers/photo/[id]': { see: 'setup.see' },
 	'/admin/counters': SETUP,
 	'/admin/duty': SETUP,
 	'/admin/questionnaires': SETUP,

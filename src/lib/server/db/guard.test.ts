@@ -106,6 +106,15 @@ describe('one writer', () => {
 		}
 	});
 
+	test('a write that strays to the reading connection fails aloud', async () => {
+		const db = database();
+		await db.guard.execute('CREATE TABLE marks (id INTEGER PRIMARY KEY)');
+		await expect(db.guard.batch(['INSERT INTO marks VALUES (1)'], 'read')).rejects.toThrow(
+			/readonly|read-only|query_only/i
+		);
+		expect(await count(db.path, 'marks')).toBe(0);
+	});
+
 	test('a write that fails does not stop the queue', async () => {
 		const db = database();
 		await expect(db.guard.execute('INSERT INTO nowhere VALUES (1)')).rejects.toThrow(/nowhere/);

@@ -58,6 +58,7 @@ export class Guard implements Client {
 	#writer: Client;
 	#reader: Client;
 	#ready = false;
+	#readerReady = false;
 	#tail: Promise<unknown> = Promise.resolve();
 	#waiting = 0;
 	#patienceMs: number;
@@ -112,6 +113,12 @@ export class Guard implements Client {
 		this.#ready = true;
 	}
 
+	/** The reader has the writer's settings too, and cannot write at all: a write that strays here fails aloud. */
+	async #prepareReader(): Promise<void> {
+		for (const pragma of [...PRAGMAS, 'PRAGMA query_only = ON']) await this.#reader.execute(pragma);
+		this.#readerReady = true;
+	}
+
 	async execute(statement: InStatement | string, args?: InArgs): Promise<ResultSet> {
 		const whole: InStatement =
 			typeof statement === 'string' ? { sql: statement, args: args ?? [] } : statement;
@@ -124,10 +131,14 @@ export class Guard implements Client {
 		// Readers in WAL mode are not locked out, except for a moment while another process recovers the log.
 		for (let tries = 0; ; tries++) {
 			try {
+				if (this.isFile && !this.#readerReady) await this.#prepareReader();
 				return await work(this.#reader);
 			} catch (error) {
 				if (!isBusy(error) || tries >= 20) throw error;
-				if (this.isFile) await this.#reader.reconnect();
+				if (this.isFile) {
+					await this.#reader.reconnect();
+					this.#readerReady = false;
+				}
 				await new Promise((resolve) => setTimeout(resolve, 25 * (tries + 1)));
 			}
 		}
