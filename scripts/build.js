@@ -1,8 +1,9 @@
-// npm run build: words and fonts, then the three builds that vite.config.ts describes.
+// npm run build: words and fonts, then the three builds that vite.config.ts describes. The fonts are made once.
 import { spawnSync } from 'node:child_process';
 
 const steps = [
-	['words and fonts', process.execPath, ['scripts/prepare.js']],
+	['words', process.execPath, ['scripts/prepare.js']],
+	['fonts', process.execPath, ['scripts/fonts.js']],
 	['the kiosk', 'npx', ['vite', 'build', '--mode', 'kiosk', '--logLevel', 'warn']],
 	['the app', 'npx', ['vite', 'build', '--logLevel', 'warn']],
 	['the start script and the commands', 'npx', ['vite', 'build', '--mode', 'server', '--logLevel', 'warn']]

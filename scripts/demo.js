@@ -66,7 +66,7 @@ async function build() {
 	const built = existsSync(BUILT) && readFileSync(BUILT, 'utf8') === hash;
 	if (built && existsSync('build/start.js') && existsSync('build/tasks.js'))
 		return say('build', 'up to date');
-	say('build', 'building, about half a minute');
+	say('build', 'building, about a minute');
 	await run(process.execPath, ['scripts/build.js'], 'The build failed; what it said stands above.');
 	writeFileSync(BUILT, hash);
 }

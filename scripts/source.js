@@ -9,6 +9,7 @@ const MADE_FROM = [
 	'drizzle',
 	'project.inlang/settings.json',
 	'scripts/build.js',
+	'scripts/fonts.js',
 	'scripts/prepare.js',
 	'package-lock.json',
 	'package.json',
