@@ -14,7 +14,6 @@ async function start(): Promise<void> {
 	const settings = read(process.env);
 	// adapter-node reads its settings when it is loaded.
 	process.env.ORIGIN = settings.origin;
-	process.env.SHUTDOWN_TIMEOUT = '10';
 	const adapter = './handler.js';
 	const { handler } = (await import(/* @vite-ignore */ adapter)) as { handler: Handler };
 	const { haiLongHouse: house, haiLongDoor: door } = globalThis as {
