@@ -8,6 +8,29 @@ async function name(form: ReturnType<Page['locator']>, field: string, words: Rec
 		await form.locator(`[name="${field}.${language}"]`).fill(text);
 }
 
+test('what is typed before the page wakes up is not lost when it does', async ({ browser }) => {
+	const admin = await as(browser, 'admin');
+	let release = () => {};
+	const held = new Promise<void>((go) => (release = go));
+	await admin.route('**/_app/immutable/**/*.js', async (route) => {
+		await held;
+		await route.continue();
+	});
+	await admin.goto(`${origin()}/admin/devices`, { waitUntil: 'commit' });
+	const form = admin.locator('form[action*="invite"]');
+	await form.locator('[name="deviceName"]').fill('Gõ sớm');
+	await form.locator('[name="counterId"]').selectOption({ index: 2 });
+	const chosen = await form.locator('[name="counterId"]').inputValue();
+	await form.locator('[name="language.ko"]').uncheck();
+	release();
+	// Awake: the live parts of the page answer.
+	await expect.poll(() => admin.evaluate(() => document.querySelector('[data-awake]') !== null)).toBe(true);
+	await expect(form.locator('[name="deviceName"]')).toHaveValue('Gõ sớm');
+	await expect(form.locator('[name="counterId"]')).toHaveValue(chosen);
+	await expect(form.locator('[name="language.ko"]')).not.toBeChecked();
+	await admin.context().close();
+});
+
 test('a new service, in five languages and offered at a counter, stands on its tablet after the next rating', async ({
 	browser
 }) => {
