@@ -56,6 +56,14 @@ test('a comment given on the tablet can be read by its leader', async ({ browser
 	for (const one of [context, own.context(), other.context()]) await one.close();
 });
 
+test('days without ratings are said to be that, and not a missing branch', async ({ browser }) => {
+	const page = await as(browser, 'leader1');
+	await page.goto(`${origin()}/admin/overview?period=2020-01-01..2020-01-05`);
+	await expect(page.locator('.empty')).toContainText('01/01/2020');
+	await expect(page.locator('.empty')).not.toContainText('quản trị');
+	await page.context().close();
+});
+
 test('what lies outside one’s scope answers 404: pages, filters, form actions and the API', async ({
 	browser
 }) => {

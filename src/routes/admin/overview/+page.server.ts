@@ -38,7 +38,10 @@ export async function load(event) {
 					before: null,
 					limit: NEWEST
 				});
-			return { ...answered, asked, written, mayLive, at: locals.at, minSample: MIN_SAMPLE, failed: null };
+			// No branch at all is another emptiness than no rating in these days.
+			const hasScope = reader.scope === 'all' || reader.scope.length > 0;
+			const kept = { at: locals.at, minSample: MIN_SAMPLE, failed: null };
+			return { ...answered, ...kept, asked, written, mayLive, hasScope };
 		} catch (bug) {
 			if (bug instanceof Problem) throw bug;
 			// Caught here and not by the last hook, because a screen that refreshes itself must not lose what it shows.
