@@ -19,6 +19,11 @@ const STATUS = {
 	// devices
 	device_unknown: 401,
 	device_retired: 403,
+	/** Two tablets go by one key, or one was set back: it must be paired anew, and then sends all it has. */
+	device_forked: 403,
+	signature_wrong: 401,
+	/** Answered with a fresh ticket in `details.ticket`: sign again. */
+	ticket_stale: 409,
 	code_unknown: 404,
 	code_expired: 410,
 	code_used: 409,
@@ -30,10 +35,13 @@ const STATUS = {
 	service_unknown: 422,
 	counter_mismatch: 422,
 	officer_unknown: 422,
-	officer_elsewhere: 422,
-	clock_off: 422,
+	comment_altered: 422,
 	id_conflict: 409,
-	sequence_taken: 409,
+	// an entry about a rating
+	second_person_needed: 403,
+	answered_already: 409,
+	struck_already: 409,
+	not_struck: 409,
 	// setting up
 	not_allowed: 403,
 	already_exists: 409,

@@ -7,14 +7,28 @@ const MAY = {
 	/** Branches, services, officers, counters, duty, questionnaires. */
 	'setup.see': ['administrator', 'auditor'],
 	'setup.change': ['administrator'],
-	'devices.see': ['administrator', 'auditor'],
+	/** The tablets; a leader those of their branches. */
+	'devices.see': ['administrator', 'leader', 'auditor'],
 	'devices.change': ['administrator'],
+	/** Refused ratings: looking at them, taking them in or setting them aside. */
+	'drawer.see': ['administrator', 'auditor'],
+	'drawer.change': ['administrator'],
 	'people.see': ['administrator', 'auditor'],
 	'people.change': ['administrator'],
 	/** The figures of one's scope. HR sees whole past days only: no live watching of people. */
 	'figures.see': ['leader', 'hr', 'auditor'],
 	'figures.live': ['leader', 'auditor'],
 	'comments.see': ['leader', 'auditor'],
+	/** Marked and struck ratings, one by one. */
+	'review.see': ['leader', 'hr', 'auditor'],
+	/** Proposing a strike or its lifting, clearing a mark, saying who served. */
+	'review.propose': ['leader', 'hr'],
+	/** Confirming what another person proposed. */
+	'review.confirm': ['hr'],
+	/** Erasing what a customer wrote. */
+	'comments.erase': ['hr', 'administrator'],
+	'checkpoints.see': ['auditor', 'administrator'],
+	'checkpoints.make': ['auditor', 'administrator'],
 	/** An officer's own page. */
 	'own.see': ['officer'],
 	'audit.see': ['auditor', 'administrator']

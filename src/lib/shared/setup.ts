@@ -35,10 +35,24 @@ export type Setup = {
 	/** Seconds without a touch before the countdown shows, and how long the countdown then runs. */
 	idleSeconds: number;
 	countdownSeconds: number;
+	/** When the counter's branch is open, from yesterday to a fortnight ahead; outside, the screen sleeps. Null: not told. */
+	open: SetupOpen[] | null;
+	/** Percent; a hint, drawn as a dimmed screen because a page cannot turn the lamp. */
+	brightness: number;
+	/** What opens the staff's panel; null where none has been set. */
+	pin: Pin | null;
 };
 
-export type PairAnswer = { token: string; serverAt: number; setup: Setup };
-export type SetupAnswer = { serverAt: number; setup: Setup };
+/** Open from one instant until another. */
+export type SetupOpen = { from: number; until: number };
+
+/** A staff PIN as a tablet can check it without a network: PBKDF2-SHA-256, salt and hash of 32 bytes base64url. */
+export type Pin = { salt: string; rounds: number; hash: string };
+
+/** Whether the counter is open at an instant; where nothing is told, always. */
+export function isOpen(setup: Pick<Setup, 'open'>, atMs: number): boolean {
+	return setup.open === null || setup.open.some(({ from, until }) => from <= atMs && atMs < until);
+}
 
 /** The officers on duty at an instant, each once, in the order of the setup's officers. */
 export function onDuty(setup: Setup, atMs: number): SetupOfficer[] {

@@ -1,5 +1,7 @@
 // Writes the trail: the last line of every act.
+import { desc } from 'drizzle-orm';
 import type { Actor } from '../../shared/actor';
+import { GENESIS, link } from '../db/chain';
 import type { Writes } from '../db/open';
 import { auditNotes } from './table';
 
@@ -16,7 +18,13 @@ export async function note(
 	subject: string,
 	details: Record<string, unknown> = {}
 ): Promise<void> {
-	await tx.insert(auditNotes).values({
+	const [before] = await tx
+		.select({ id: auditNotes.id, link: auditNotes.link })
+		.from(auditNotes)
+		.orderBy(desc(auditNotes.id))
+		.limit(1);
+	const line = {
+		id: (before?.id ?? 0) + 1,
 		at,
 		actorKind: actor.kind,
 		actorId: String(actor.id),
@@ -24,5 +32,12 @@ export async function note(
 		act,
 		subject,
 		details
-	});
+	};
+	await tx.insert(auditNotes).values({ ...line, link: link(before?.link ?? GENESIS, linked(line)) });
+}
+
+/** A line's values in the order in which they are linked; `details` as the JSON text that lies in the file. */
+export function linked(line: Omit<typeof auditNotes.$inferSelect, 'link'>): (string | number)[] {
+	const { id, at, actorKind, actorId, actorName, act, subject, details } = line;
+	return [id, at, actorKind, actorId, actorName, act, subject, JSON.stringify(details)];
 }

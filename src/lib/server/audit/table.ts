@@ -13,7 +13,9 @@ export const auditNotes = sqliteTable(
 		act: text().notNull(),
 		/** What it was done to: 'branch:3'. */
 		subject: text().notNull(),
-		details: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull()
+		details: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+		/** Its link in the trail's chain (db/chain.ts); null in lines from before there was one. */
+		link: text()
 	},
 	(table) => [
 		index('audit_notes_subject').on(table.subject, table.at),

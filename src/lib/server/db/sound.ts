@@ -18,7 +18,19 @@ export const TRIGGERS = [
 	'audit_notes_next',
 	'questionnaire_versions_final_update',
 	'questionnaire_versions_final_delete',
-	'questionnaire_versions_final_replace'
+	'questionnaire_versions_final_replace',
+	'rating_entries_no_update',
+	'rating_entries_no_delete',
+	'rating_entries_next',
+	'marks_no_update',
+	'marks_no_delete',
+	'marks_next',
+	'epochs_no_update',
+	'epochs_no_delete',
+	'epochs_next',
+	'checkpoints_no_update',
+	'checkpoints_no_delete',
+	'checkpoints_next'
 ] as const;
 
 /** Throws an Error naming every trigger that is missing and every setting that is off. */

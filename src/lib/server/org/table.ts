@@ -3,6 +3,7 @@
 // identities; what they were called on its day is read from the version that held then.
 import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { Hours } from '../../shared/hours';
 import type { Words } from '../../shared/language';
 import type { Questionnaire } from '../../shared/questionnaire';
 
@@ -27,12 +28,26 @@ export const branchVersions = sqliteTable(
 		code: text().notNull(),
 		name: words('name'),
 		parentId: integer().references(() => branches.id),
-		zone: text().notNull()
+		zone: text().notNull(),
+		/** Opening hours of a week; null where nothing is told: then it counts as open all the time. */
+		hours: text({ mode: 'json' }).$type<Hours>()
 	},
 	(table) => [
 		uniqueIndex('branch_versions_from').on(table.branchId, table.fromDay),
 		check('branch_versions_span', sql`${table.untilDay} IS NULL OR ${table.untilDay} > ${table.fromDay}`)
 	]
+);
+
+/** Days on which branches are closed although their week says open: one branch with all under it, or (null) all. */
+export const closedDays = sqliteTable(
+	'closed_days',
+	{
+		id: integer().primaryKey(),
+		branchId: integer().references(() => branches.id),
+		day: text().notNull(),
+		name: words('name')
+	},
+	(table) => [index('closed_days_day').on(table.day)]
 );
 
 export const services = sqliteTable('services', {
@@ -116,7 +131,9 @@ export const counterVersions = sqliteTable(
 		officerMode: text({ enum: ['duty', 'pick'] }).notNull(),
 		questionnaireId: integer()
 			.notNull()
-			.references(() => questionnaires.id)
+			.references(() => questionnaires.id),
+		/** Ratings on one tablet closer together than this, in seconds, are marked; 0: none is. */
+		minSeconds: integer().notNull().default(10)
 	},
 	(table) => [
 		uniqueIndex('counter_versions_from').on(table.counterId, table.fromDay),

@@ -1,14 +1,17 @@
 // Appends to the ledger. The only code that writes `ratings` and `comments`.
 import { sql } from 'drizzle-orm';
-import { createHash } from 'node:crypto';
-import type { Rating } from '../../shared/rating';
+import { link } from '../db/chain';
 import type { Writes } from '../db/open';
 import type { ratings } from './table';
 
-/** A rating as the ledger keeps it, before it has its position, with what the customer wrote beside it. */
-export type Entry = Omit<typeof ratings.$inferInsert, 'position'> & { comment: string | null };
+/** A rating as the ledger keeps it, before it has its position and link, with what the customer wrote beside it. */
+export type Entry = Omit<typeof ratings.$inferInsert, 'position' | 'link'> & {
+	comment: string | null;
+	salt: string | null;
+};
 
-const COLUMNS = [
+/** The ledger's columns in the order in which a row is linked; never changed, only added to at the end. */
+export const COLUMNS = [
 	'id',
 	'form',
 	'channel',
@@ -31,47 +34,76 @@ const COLUMNS = [
 	'receivedAt',
 	'tookMs',
 	'visitRef',
-	'digest'
+	'digest',
+	'prev',
+	'claimedOfficerId',
+	'claimedOfficerGrade',
+	'toldSkewMs',
+	'sentAt',
+	'commentDigest',
+	'ticket',
+	'signature'
 ] as const satisfies readonly (keyof Entry)[];
 
-const columnList = sql.raw(COLUMNS.map((column) => `"${column}"`).join(', '));
-const valueList = sql.raw(COLUMNS.map((_, index) => `value ->> ${index}`).join(', '));
+/** A row as it is read back for linking: `reasons` is the JSON text that lies in the file. */
+export type Recorded = { position: number } & Record<(typeof COLUMNS)[number], string | number | null>;
 
-/**
- * Appends entries to the ledger in their order, each at the next position, and their comments; answers the last
- * position. One statement carries them all, which is several times faster than a statement each. The caller has
- * made sure that ids and sequence numbers are free; the triggers abort the whole transaction if they are not.
- */
-export async function record(tx: Writes, entries: readonly Entry[]): Promise<number> {
-	const [last] = await tx.all<{ position: number }>(
-		sql`SELECT coalesce(max(position), 0) AS position FROM ratings`
-	);
-	const start = last?.position ?? 0;
-	if (entries.length === 0) return start;
-	const rows = JSON.stringify(
-		entries.map((entry) =>
-			COLUMNS.map((column) =>
-				column === 'reasons' ? JSON.stringify(entry.reasons) : (entry[column] ?? null)
-			)
-		)
-	);
-	await tx.run(
-		sql`INSERT INTO ratings (position, ${columnList}) SELECT ${start} + key + 1, ${valueList} FROM json_each(${rows})`
-	);
-	const written = entries.filter((entry) => entry.comment !== null).map((entry) => [entry.id, entry.comment]);
-	if (written.length > 0)
-		await tx.run(
-			sql`INSERT INTO comments ("ratingId", body) SELECT value ->> 0, value ->> 1 FROM json_each(${JSON.stringify(written)})`
-		);
-	return start + entries.length;
+const names = COLUMNS.map((column) => `"${column}"`).join(', ');
+const columnList = sql.raw(names);
+const valueList = sql.raw(COLUMNS.map((_, index) => `value ->> ${index + 1}`).join(', '));
+/** What a row's link is made of, for a SELECT. */
+export const SELECTED = sql.raw(`position, ${names}`);
+
+/** A read row's values in the order in which they are linked. */
+export function readable(row: Recorded): (string | number | null)[] {
+	return [row.position, ...COLUMNS.map((column) => row[column])];
+}
+
+/** The link of a row whose values stand in the order of `readable`. */
+export function linkOf(previous: string, values: readonly (string | number | null)[]): string {
+	return link(previous, values);
 }
 
 /**
- * The digest of a rating as it was sent: SHA-256, in hex, of its canonical JSON (keys sorted, no spaces) without the
- * comment, which must stay erasable.
+ * Appends entries to the ledger in their order, each at the next position and linked to the one before, and their
+ * comments; answers the last position. One statement carries them all, which is several times faster than a
+ * statement each. The caller has made sure that ids and sequence numbers are free; the triggers abort the whole
+ * transaction if they are not.
  */
-export function digest(rating: Rating): string {
-	const { comment: _comment, ...rest } = rating;
-	const sorted = Object.fromEntries(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
-	return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
+export async function record(tx: Writes, entries: readonly Entry[]): Promise<number> {
+	const [last] = await tx.all<{ position: number; link: string | null }>(
+		sql`SELECT coalesce(max(position), 0) AS position,
+			coalesce((SELECT link FROM ratings ORDER BY position DESC LIMIT 1),
+				(SELECT link FROM epochs ORDER BY number DESC LIMIT 1)) AS link FROM ratings`
+	);
+	let position = last?.position ?? 0;
+	if (entries.length === 0) return position;
+	let linked = last?.link;
+	if (!linked) throw new Error('the ledger has no epoch to be linked to');
+	const rows: unknown[][] = [];
+	for (const entry of entries) {
+		position++;
+		const values = [position, ...COLUMNS.map((column) => valueOf(entry, column))];
+		linked = linkOf(linked, values);
+		rows.push([...values, linked]);
+	}
+	await tx.run(
+		sql`INSERT INTO ratings (position, ${columnList}, link)
+			SELECT value ->> 0, ${valueList}, value ->> ${sql.raw(String(COLUMNS.length + 1))}
+			FROM json_each(${JSON.stringify(rows)})`
+	);
+	const written = entries
+		.filter((entry) => entry.comment !== null)
+		.map((entry) => [entry.id, entry.comment, entry.salt]);
+	if (written.length > 0)
+		await tx.run(
+			sql`INSERT INTO comments ("ratingId", body, salt)
+				SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${JSON.stringify(written)})`
+		);
+	return position;
+}
+
+function valueOf(entry: Entry, column: (typeof COLUMNS)[number]): string | number | null {
+	if (column === 'reasons') return JSON.stringify(entry.reasons);
+	return entry[column] ?? null;
 }
