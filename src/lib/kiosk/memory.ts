@@ -10,7 +10,7 @@ interface Shelves extends DBSchema {
 	facts: { key: string; value: unknown };
 }
 
-export type Counts = { waiting: number; refused: number };
+export type Counts = { waiting: number; refused: number; aside: number; kept: number };
 export type Memory = ReturnType<typeof openMemory>;
 
 const STRICT = { durability: 'strict' } as const;

@@ -6,7 +6,7 @@ import type { Memory } from './memory';
 const LETTERS = /[^23456789ABCDEFGHJKMNPQRSTUVWXYZ]/g;
 export const CODE_LENGTH = 8;
 
-export type Lock = 'device_unknown' | 'device_retired';
+export type Lock = 'device_unknown' | 'device_retired' | 'device_forked';
 
 export type Pairing = {
 	token: string;

@@ -1,4 +1,15 @@
 // The running tablet: joins the machine with the store, the courier, the server, the clock and the screen.
+//
+// For the screens:
+//   phase, view, pairing, idle, language, reached, storeFails, sentAt, heardAt   as they are named
+//   counts     { waiting, refused, aside, kept }; aside: what the server could not read, kept: still at hand of the sent
+//   asleep     outside opening hours with nobody there; any touch wakes it
+//   dim        0 … 1, how dark a veil over the whole screen should be (0: none), from the set-up's brightness
+//   health     { persisted: boolean | null, usedBytes, quotaBytes: number | null, failing, nearlyFull }
+//   pair(code) null when paired, else 'no_answer' | 'no_store' | 'no_key' (no https, so no key) | { code, details }
+//   unlock(pin) 'open' | 'wrong' | 'no_pin' (none is set: open without one) | { waitMs } after too many tries
+//   leave()    out of the full screen, and the screen may sleep again until the next customer begins
+//   exportQueue() the file for an administrator (a Blob of JSON), or null where the tablet has no key yet
 import type { Language } from '../shared/language';
 import type { ProblemCode, ProblemDetails } from '../shared/problem';
 import type { Setup } from '../shared/setup';
@@ -25,14 +36,22 @@ const AFTER_SCREEN_MS = 300;
 /** A store that does not answer must not freeze the screen; the write goes on behind it. */
 const STORE_PATIENCE_MS = 2_000;
 
-export type PairRefusal = { code: ProblemCode; details: ProblemDetails } | 'no_answer' | 'no_store';
+export type PairRefusal = { code: ProblemCode; details: ProblemDetails } | 'no_answer' | 'no_store' | 'no_key';
+export type Health = {
+	persisted: boolean | null;
+	usedBytes: number | null;
+	quotaBytes: number | null;
+	failing: boolean;
+	/** Nine tenths of what the browser grants are used. */
+	nearlyFull: boolean;
+};
 
 export class Tablet {
 	phase = $state<'opening' | 'pair' | 'locked' | 'rating'>('opening');
 	/** What the screen shows; always a state whose ratings are already on the disk. */
 	view = $state.raw<State | null>(null);
 	pairing = $state.raw<Pairing | null>(null);
-	counts = $state.raw<Counts>({ waiting: 0, refused: 0 });
+	counts = $state.raw<Counts>({ waiting: 0, refused: 0, aside: 0, kept: 0 });
 	/** Whether the server answered when last spoken to. */
 	reached = $state(navigator.onLine);
 	/** Set while the store will not take what it is given. */
@@ -40,6 +59,15 @@ export class Tablet {
 	sentAt = $state<number | null>(null);
 	heardAt = $state<number | null>(null);
 	idle = $state.raw<Idle>({ counting: false });
+	asleep = $state(false);
+	dim = $derived(Math.min(Math.max(1 - (this.pairing?.setup.brightness ?? 100) / 100, 0), 0.85));
+	health = $state.raw<Health>({
+		persisted: null,
+		usedBytes: null,
+		quotaBytes: null,
+		failing: false,
+		nearlyFull: false
+	});
 	/** The language before there is a counter that has one. */
 	ownLanguage = $state<Language>('vi');
 	language = $derived(this.view?.language ?? this.ownLanguage);
@@ -153,6 +181,18 @@ export class Tablet {
 		this.#fetchLetters();
 		await this.#count();
 		this.#courier.nudge();
+		return null;
+	}
+
+	async unlock(pin: string): Promise<'open' | 'wrong' | 'no_pin' | { waitMs: number }> {
+		return this.pairing?.setup.pin ? (pin ? 'wrong' : { waitMs: 60_000 }) : 'no_pin';
+	}
+
+	leave(): void {
+		void document.exitFullscreen?.().catch(() => undefined);
+	}
+
+	async exportQueue(): Promise<Blob | null> {
 		return null;
 	}
 
