@@ -20,6 +20,7 @@ import { instantOf } from '../src/lib/shared/day';
 import { LANGUAGES, type Words } from '../src/lib/shared/language';
 import type { Questionnaire } from '../src/lib/shared/questionnaire';
 import type { Role } from '../src/lib/shared/role';
+import { newKey, type TabletKey } from './tablet';
 
 export const ZONE = 'Asia/Ho_Chi_Minh';
 /** The day everything in the town begins. */
@@ -45,7 +46,7 @@ export type Town = {
 		/** Is the officer Anh. */
 		officer: Person;
 	};
-	devices: Record<'a1' | 'a2' | 'b1', { id: number; token: string }>;
+	devices: Record<'a1' | 'a2' | 'b1', { id: number; key: TabletKey }>;
 };
 
 const words = (vi: string, en: string): Words => ({
@@ -207,10 +208,10 @@ export async function found(db: Db): Promise<Town> {
 		return joined;
 	}
 
-	/** Paired the day before "now", with a token that a test can send. */
+	/** Paired the day before "now", with a key that a test can sign with. */
 	function device(deviceName: string, counterId: number, code: string) {
 		const pairedAt = NOW - 86_400_000;
-		const token = `town-device-token-${counterId}-`.padEnd(43, 'x');
+		const key = newKey();
 		const settings = {
 			deviceName,
 			counterId,
@@ -221,8 +222,9 @@ export async function found(db: Db): Promise<Town> {
 		};
 		return db.write(async (tx) => {
 			await devices.invite(tx, administrator, settings, code, pairedAt);
-			const { id } = await devices.pair(tx, code, 'Town tablet', token, pairedAt);
-			return { id, token };
+			const newcomer = { publicKey: key.publicKey, userAgent: 'Town tablet' };
+			const { id } = await devices.pair(tx, code, newcomer, pairedAt);
+			return { id, key };
 		});
 	}
 }

@@ -2,16 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from '../src/lib/server/db/open';
 import * as intake from '../src/lib/server/intake/intake';
+import { unseal } from '../src/lib/server/intake/sealed';
 import * as news from '../src/lib/server/ratings/news';
-import type { Rating } from '../src/lib/shared/rating';
+import { chainHash, digest } from '../src/lib/server/ratings/seal';
+import { sealer, signed, type Said, type TabletKey } from './tablet';
 import { NOW, ZONE, type Town } from './town';
 
 /** A good rating from counter A1: "Đăng ký tờ khai", officer Anh, both grades 5, tapped a minute before NOW. */
-export function rating(town: Town, seq: number, changed: Partial<Rating> = {}): Rating {
+export function rating(town: Town, changed: Partial<Said> = {}): Said {
 	return {
-		form: 1,
+		form: 2,
 		id: randomUUID(),
-		seq,
 		counterId: town.counters.a1,
 		serviceId: town.services.declare,
 		officerId: town.officers.anh,
@@ -23,18 +24,55 @@ export function rating(town: Town, seq: number, changed: Partial<Rating> = {}): 
 		comment: null,
 		language: 'vi',
 		tappedAt: NOW - 60_000,
+		skewMs: null,
 		zone: ZONE,
 		tookMs: 6_000,
 		...changed
 	};
 }
 
-/** The sender that intake knows for one of the town's tablets. */
-export function sender(town: Town, which: keyof Town['devices'] = 'a1'): intake.Sender {
-	return { id: town.devices[which].id, counterId: town.counters[which] };
+/** One of the town's tablets, with its chain: `tablet(here).send(db, [rating(here)])`. */
+export function tablet(town: Town, which: keyof Town['devices'] = 'a1') {
+	const { id, key } = town.devices[which];
+	return tabletOf({ id, counterId: town.counters[which] }, key);
 }
 
-/** Takes ratings in through the real intake, as if sent and received at `at`. */
-export function take(db: Db, from: intake.Sender, ratings: unknown[], at = NOW): Promise<intake.Judged[]> {
-	return intake.make(db, news.make()).take(from, ratings, { receivedAt: at, sentAt: at });
+export type Tablet = ReturnType<typeof tabletOf>;
+
+/** A tablet by its key, at the beginning of its chain or going on `from` another's place in it. */
+export function tabletOf(
+	device: { id: number; counterId: number },
+	key: TabletKey,
+	from?: { seq: number; prev: string }
+) {
+	const chain = sealer(key.keyId, from);
+	/** A batch of sealed ratings as it travels; `ticket` as the server gave it. */
+	function batch(sealed: readonly object[], { sentAt = NOW, ticket = 'ticket' } = {}) {
+		const last = sealed.at(-1) as { seq: number; prev: string };
+		const head = chainHash({ seq: last.seq, prev: last.prev, digest: digest(last) });
+		const signature = signed(key, { purpose: 'ratings', ticket, sentAt, head, count: sealed.length });
+		return { key: key.keyId, ticket, sentAt, ratings: sealed, signature };
+	}
+	function post(sealed: readonly object[], { receivedAt = NOW, sentAt = receivedAt } = {}): intake.Post {
+		const { ticket, signature } = batch(sealed, { sentAt });
+		return {
+			sender: { ...device, keyId: key.keyId },
+			run: unseal(sealed),
+			arrival: { receivedAt, sentAt, ticket, signature }
+		};
+	}
+	return {
+		device,
+		key,
+		chain,
+		seal: chain.seal,
+		batch,
+		post,
+		/** Seals ratings (or what stands for some) and takes them in through the real intake, as received at `at`. */
+		send: (db: Db, ratings: readonly object[], at = NOW) =>
+			intake.make(db, news.make()).take(post(ratings.map(chain.seal), { receivedAt: at })),
+		/** Takes in what was sealed before. */
+		resend: (db: Db, sealed: readonly object[], at = NOW) =>
+			intake.make(db, news.make()).take(post(sealed, { receivedAt: at }))
+	};
 }

@@ -13,7 +13,7 @@ declare module 'vitest' {
 }
 
 /**
- * Fills an empty, migrated database with the town (founding.ts) and answers its ids, people and tokens. A file gets
+ * Fills an empty, migrated database with the town (founding.ts) and answers its ids, people and keys. A file gets
  * a copy of the rows that the real verbs wrote once for the whole run (hashing six passwords takes most of a
  * second); a server has them written anew.
  */
@@ -23,7 +23,7 @@ export async function town(db: Db): Promise<Town> {
 		await writer.execute({ sql: 'ATTACH ? AS town', args: [inject('townPath')] });
 		const { rows } = await writer.execute(
 			`SELECT name FROM town.sqlite_master WHERE type = 'table'
-				AND name NOT LIKE 'sqlite%' AND name NOT IN ('__drizzle_migrations', 'rollup_progress')`
+				AND name NOT LIKE 'sqlite%' AND name NOT IN ('__drizzle_migrations', 'rollup_progress', 'epochs')`
 		);
 		const copies = rows.map(
 			(row) => `INSERT INTO main."${String(row.name)}" SELECT * FROM town."${String(row.name)}";`

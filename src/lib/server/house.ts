@@ -1,22 +1,28 @@
 // This process's house: the one place where the rooms are put together. Routes and the start script reach it
 // through `locals.house`; commands and tests open their own.
+import { randomBytes } from 'node:crypto';
 import * as rooms from './db/open';
 import { migrate } from './db/migrate';
 import { version } from './db/sound';
 import * as auth from './auth/signin';
+import * as hearing from './devices/heard';
 import * as devices from './devices/recogniser';
+import * as tickets from './devices/ticket';
 import * as intake from './intake/intake';
 import * as logs from './log';
+import * as epochs from './ratings/epoch';
 import * as news from './ratings/news';
 import type { Settings } from './settings';
 import type { Behind, Sentence } from './intake/door';
+import type { Rooms } from './intake/hello';
 
 export type House = {
 	settings: Settings;
 	log: logs.Log;
 	db: rooms.Db;
 	signIn: auth.SignIn;
-	devices: devices.Recogniser;
+	/** What pairing, hello and the ratings door need of the house. */
+	tablets: Rooms;
 	intake: intake.Intake;
 	news: news.News;
 	/** What the ratings door needs of the house. */
@@ -36,6 +42,7 @@ export async function open(settings: Settings, sentence: Sentence): Promise<Hous
 	const db = rooms.open({ url: settings.databaseUrl, authToken: settings.databaseToken });
 	try {
 		await migrate(db);
+		await epochs.adopt(db, randomBytes(16).toString('hex'), Date.now());
 	} catch (error) {
 		db.close();
 		throw error;
@@ -43,7 +50,15 @@ export async function open(settings: Settings, sentence: Sentence): Promise<Hous
 	log.info({ sqlite: await version(db), database: db.guard.isFile ? 'file' : 'server' }, 'database open');
 	const told = news.make();
 	const taking = intake.make(db, told);
-	const known = devices.recogniser(db, { freshMs: 100 });
+	const tablets: Rooms = {
+		db,
+		devices: devices.recogniser(db, tickets.make(settings.secret), {
+			freshMs: 100,
+			postsPerMinute: settings.postsPerMinute
+		}),
+		heard: hearing.make(db, (error) => log.warn({ err: error }, 'last words of tablets not kept')),
+		epochId: (await epochs.current(db.read)).id
+	};
 	const house: House = {
 		settings,
 		log,
@@ -51,13 +66,14 @@ export async function open(settings: Settings, sentence: Sentence): Promise<Hous
 		signIn: auth.make(db, { origin: settings.origin, secret: settings.secret }),
 		intake: taking,
 		news: told,
-		devices: known,
-		door: { db, intake: taking, devices: known, sentence, origin: settings.origin, log },
+		tablets,
+		door: { ...tablets, intake: taking, sentence, origin: settings.origin, log },
 		ready: true,
 		async close() {
 			house.ready = false;
 			told.close();
 			await house.intake.idle();
+			await tablets.heard.close();
 			await db.guard.idle();
 			// All of it into the one file, so that a copy of the file is a copy of the database.
 			if (db.guard.isFile) await db.guard.execute('PRAGMA wal_checkpoint(TRUNCATE)');

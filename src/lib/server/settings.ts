@@ -12,6 +12,9 @@ const Shape = v.object({
 	PORT: v.optional(v.pipe(v.string(), v.regex(/^\d+$/, 'must be a number'), v.transform(Number)), '3000'),
 	SECRET: v.pipe(v.string('is missing'), v.minLength(32, 'must have at least 32 characters')),
 	TRUSTED_PROXY_HEADER: v.optional(v.string()),
+	DEVICE_POSTS_PER_MINUTE: v.optional(
+		v.pipe(v.string(), v.regex(/^[1-9]\d*$/, 'must be a number'), v.transform(Number))
+	),
 	LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info')
 });
 
@@ -25,6 +28,8 @@ export type Settings = {
 	secret: string;
 	/** The one header in which a trusted reverse proxy puts the caller's address, in lower case. */
 	proxyHeader: string | undefined;
+	/** How many posts a minute one tablet may send; undefined: devices/limits.ts says. */
+	postsPerMinute: number | undefined;
 	logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
@@ -47,6 +52,7 @@ export function settings(env: Record<string, string | undefined>): Settings {
 		port: output.PORT,
 		secret: output.SECRET,
 		proxyHeader: output.TRUSTED_PROXY_HEADER?.toLowerCase(),
+		postsPerMinute: output.DEVICE_POSTS_PER_MINUTE,
 		logLevel: output.LOG_LEVEL
 	};
 }

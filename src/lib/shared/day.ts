@@ -45,8 +45,19 @@ export function clockOf(atMs: number, zone: string): { day: Day; hour: number; m
 	};
 }
 
+/** The middle of the last day that was asked for in a zone: most questions are about the same day. */
+const middles = new Map<string, { from: number; until: number; day: Day }>();
+/** No clock is set by more than this at a day's edge. */
+const EDGE_MS = 3 * 3_600_000;
+
 export function dayOf(atMs: number, zone: string): Day {
-	return clockOf(atMs, zone).day;
+	const middle = middles.get(zone);
+	if (middle && atMs >= middle.from && atMs < middle.until) return middle.day;
+	const { day } = clockOf(atMs, zone);
+	const from = instantOf(day, zone) + EDGE_MS;
+	const until = instantOf(addDays(day, 1), zone) - EDGE_MS;
+	if (atMs >= from && atMs < until) middles.set(zone, { from, until, day });
+	return day;
 }
 
 /** The instant at which a day's wall clock shows hour:minute in a zone. */

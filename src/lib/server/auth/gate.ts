@@ -3,7 +3,7 @@ import type { Person } from '../../shared/actor';
 import { may, type Act } from '../../shared/role';
 
 /**
- * 'anyone': no sign-in asked (the route's own check, a pairing code or a device's token, may follow).
+ * 'anyone': no sign-in asked (the route's own check, a pairing code or a tablet's signature, may follow).
  * 'signed-in': whoever is signed in. An act: who may do it; `change` is asked of everything but GET and HEAD.
  */
 export type Rule = 'anyone' | 'signed-in' | { see: Act; change?: Act };
@@ -34,7 +34,7 @@ export const RULES: Record<string, Rule> = {
 	'/admin/people': { see: 'people.see', change: 'people.change' },
 	'/admin/audit': { see: 'audit.see' },
 	'/api/v1/pair': 'anyone',
-	'/api/v1/setup': 'anyone',
+	'/api/v1/hello': 'anyone',
 	'/api/v1/summary': { see: 'figures.see' },
 	'/api/v1/news': { see: 'figures.live' }
 };

@@ -1,4 +1,4 @@
-// Pairing codes and tokens: how they are made, read back from a person's typing, and kept (only as hashes).
+// Pairing codes: how they are made, read back from a person's typing, and kept (only as hashes).
 import { createHash } from 'node:crypto';
 
 // No 0/O, 1/I: read from one screen and typed on another.
@@ -19,11 +19,6 @@ export function normalise(typed: string): string {
 /** A code as people read it best: XXXX-XXXX. */
 export function readable(code: string): string {
 	return `${code.slice(0, 4)}-${code.slice(4)}`;
-}
-
-/** A device's bearer token: 32 bytes of chance, 43 characters on the wire. */
-export function makeToken(randomBytes: (count: number) => Buffer): string {
-	return randomBytes(32).toString('base64url');
 }
 
 /** SHA-256 in hex. Enough without salt or stretching, because what is hashed is chance and not a word. */

@@ -6,6 +6,7 @@ import { Problem } from '../../shared/problem';
 import type { Setup, SetupDuty, SetupOfficer } from '../../shared/setup';
 import * as trail from '../audit/trail';
 import type { Reads } from '../db/open';
+import * as hours from '../org/hours';
 import {
 	branches,
 	branchVersions,
@@ -34,7 +35,7 @@ const AHEAD_DAYS = 14;
  */
 export async function setup(db: Reads, deviceId: number, at: number): Promise<Setup> {
 	// Before anything else: what changes while this is read makes the tablet ask again, never miss it.
-	const tag = String(await trail.last(db));
+	const line = await trail.last(db);
 	const [device] = await db.select().from(devices).where(eq(devices.id, deviceId));
 	if (!device) throw new Problem('not_found', { device: deviceId });
 	const { place, offered, questionnaire, missing } = await look(db, device.counterId, at);
@@ -43,8 +44,14 @@ export async function setup(db: Reads, deviceId: number, at: number): Promise<Se
 	const sitting = await dutiesAround(db, device.counterId, place);
 	const there = await officersOf(db, sitting, place.day);
 	const present = new Set(there.map((officer) => officer.id));
+	const openSpans = await hours.openSpans(
+		db,
+		place.branch.id,
+		addDays(place.day, -1),
+		addDays(place.day, AHEAD_DAYS)
+	);
 	return {
-		tag,
+		tag: `${line}.${place.day}`,
 		device: { id: device.id, name: device.name },
 		branch: place.branch,
 		counter: place.counter,
@@ -55,18 +62,26 @@ export async function setup(db: Reads, deviceId: number, at: number): Promise<Se
 		languages: device.languages,
 		defaultLanguage: device.defaultLanguage,
 		idleSeconds: device.idleSeconds,
-		countdownSeconds: device.countdownSeconds
+		countdownSeconds: device.countdownSeconds,
+		open: openSpans,
+		brightness: device.brightness,
+		pin: device.pin
 	};
 }
 
 /**
- * What a tablet's set-up depends on, in few characters: the tag, and the business day at its counter, because
- * versions begin and end with days. Equal means: nothing to tell.
+ * What a tablet's set-up depends on, in few characters: the audit trail's newest line, and the business day at its
+ * counter, because versions begin and end with days. Equal to its `tag` means: nothing to tell. With the zone of the
+ * counter's branch, null where the counter is no more.
  */
-export async function edition(db: Reads, counterId: number, at: number): Promise<string> {
-	const tag = await trail.last(db);
+export async function edition(
+	db: Reads,
+	counterId: number,
+	at: number
+): Promise<{ tag: string; zone: string | null }> {
+	const line = await trail.last(db);
 	const place = await placeOf(db, counterId, at);
-	return `${tag}.${place?.day ?? 'closed'}`;
+	return { tag: `${line}.${place?.day ?? 'closed'}`, zone: place?.branch.zone ?? null };
 }
 
 async function look(db: Reads, counterId: number, at: number) {

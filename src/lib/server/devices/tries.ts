@@ -1,46 +1,46 @@
 // How many wrong pairing codes are listened to. Eight characters of 31 are 850 thousand million codes, of which a
-// handful are valid for ten minutes: guessing is hopeless with or without this. It spares the database, and makes
-// a guesser visible in the log.
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+// handful are valid for ten minutes: guessing is hopeless with or without this. It makes a guesser visible in the log. Counted for the key a tablet brings, never for an address: a hall of tablets shares one.
 import { Problem } from '../../shared/problem';
 
 export type Tries = {
 	/**
-	 * Does the work of pairing and counts it when the code was wrong. Refuses too_many_tries with `minutes`: ten
-	 * wrong codes a minute from one address; and, once the whole house has heard sixty in a minute, further
-	 * tries from addresses that were wrong in it. A hall of tablets shares one address, so an address that has
-	 * given no wrong code is always heard, whatever others do.
+	 * Does the work of pairing and counts it when the code was wrong. Refuses too_many_tries with `minutes` after ten
+	 * wrong codes in a minute by one key; and to every wrong code once the whole house has heard sixty in the minute
+	 * (somebody makes a new key for each guess). A right code by another key is always heard.
 	 */
-	listen: <T>(address: string, work: () => Promise<T>) => Promise<T>;
+	listen: <T>(publicKey: string, at: number, work: () => Promise<T>) => Promise<T>;
 };
 
-const PER_ADDRESS = 10;
+const MINUTE_MS = 60_000;
+const PER_KEY = 10;
 const ALTOGETHER = 60;
 
 export function make(): Tries {
-	const near = new RateLimiterMemory({ points: PER_ADDRESS, duration: 60 });
-	const all = new RateLimiterMemory({ points: ALTOGETHER, duration: 60 });
+	let minute = -1;
+	let wrong = 0;
+	const byKey = new Map<string, number>();
+
+	function turn(at: number): void {
+		const now = Math.floor(at / MINUTE_MS);
+		if (now === minute) return;
+		minute = now;
+		wrong = 0;
+		byKey.clear();
+	}
+
 	return {
-		async listen(address, work) {
-			const here = (await near.get(address))?.consumedPoints ?? 0;
-			const everywhere = (await all.get('all'))?.consumedPoints ?? 0;
-			if (here >= PER_ADDRESS || (here > 0 && everywhere >= ALTOGETHER))
-				throw new Problem('too_many_tries', { minutes: 1 });
+		async listen(publicKey, at, work) {
+			turn(at);
+			if ((byKey.get(publicKey) ?? 0) >= PER_KEY) throw new Problem('too_many_tries', { minutes: 1 });
 			try {
 				return await work();
 			} catch (problem) {
 				if (problem instanceof Problem && problem.code === 'code_unknown') {
-					await spend(near, address);
-					await spend(all, 'all');
+					if (++wrong > ALTOGETHER) throw new Problem('too_many_tries', { minutes: 1 });
+					byKey.set(publicKey, (byKey.get(publicKey) ?? 0) + 1);
 				}
 				throw problem;
 			}
 		}
 	};
-}
-
-async function spend(tries: RateLimiterMemory, key: string): Promise<void> {
-	await tries.consume(key).catch((spent: unknown) => {
-		if (!(spent instanceof RateLimiterRes)) throw spent;
-	});
 }

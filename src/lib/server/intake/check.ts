@@ -3,8 +3,10 @@ import * as v from 'valibot';
 import { dayOf } from '../../shared/day';
 import { Problem } from '../../shared/problem';
 import { RatingShape, type Rating } from '../../shared/rating';
-import { digest, type Entry } from '../ratings/record';
+import type { Entry } from '../ratings/record';
+import { commentDigest } from '../ratings/seal';
 import { on, type Facts } from './facts';
+import type { Sealed } from './sealed';
 
 /** What is known of the device that sent it. */
 export type Sender = { id: number; counterId: number };
@@ -15,51 +17,51 @@ export type Arrival = {
 	sentAt: number;
 };
 
-/** Beyond this a clock does not drift: it is wrong, and no day can be told from it. */
-const MAX_SKEW_MS = 30 * 86_400_000;
 /** A tap cannot be after its arrival, but for the coarseness of two clocks. */
 const AHEAD_MS = 5 * 60_000;
 /** A rating may wait long on a tablet, also through a pairing anew; older than this, a clock was wrong. */
 const MAX_AGE_MS = 366 * 86_400_000;
+/** At a change of shifts one officer leaves and another sits down, and the roster knows only the minute. */
+const SHIFT_GRACE_MS = 5 * 60_000;
 
-/** Whether an officer had a duty at a counter on a day, for one who belongs to another branch. */
-export type HadDuty = (officerId: number, counterId: number, atMs: number) => Promise<boolean>;
+/** Whether a device stood at a counter at some time, for one that has been moved since. */
+export type StoodAt = (deviceId: number, counterId: number) => Promise<boolean>;
 
 /**
- * The ledger's entry for a rating as it came over the wire. Refuses (Problem): bad_shape with the field,
- * grade_out_of_scale, questionnaire_unknown, reason_unknown, service_unknown, counter_mismatch, officer_unknown,
- * officer_elsewhere, clock_off.
+ * The ledger's entry for a rating as it came over the wire, sealed. Refuses (Problem): bad_shape with the field,
+ * comment_altered, grade_out_of_scale, questionnaire_unknown, reason_unknown, service_unknown, counter_mismatch. A
+ * clock or a roster that does not fit refuses nothing: the rating counts, on the day of its arrival or for no
+ * officer, and the plausibility rules mark it.
  */
 export async function check(
-	raw: unknown,
+	{ raw, seq, prev, digest }: Sealed,
 	sender: Sender,
 	arrival: Arrival,
 	facts: Facts,
-	hadDuty: HadDuty
+	stoodAt: StoodAt
 ): Promise<Entry> {
 	const read = v.safeParse(RatingShape, raw);
 	if (!read.success) throw new Problem('bad_shape', { field: v.getDotPath(read.issues[0]) ?? 'rating' });
 	const rating = read.output;
+	checkComment(rating);
 	checkGrades(rating, facts);
 	const at = instant(rating, arrival, facts);
-	const branchId = branchOf(rating, sender, at.ms, facts);
+	const branchId = await branchOf(rating, sender, at.ms, facts, stoodAt);
 	const day = dayOf(at.ms, facts.zones.get(branchId) ?? rating.zone);
 	checkService(rating, day, facts);
-	await checkOfficer(rating, branchId, at.ms, day, facts, hadDuty);
 	return {
 		id: rating.id,
 		form: rating.form,
 		channel: 'tablet',
 		deviceId: sender.id,
-		seq: rating.seq,
+		seq,
 		branchId,
 		counterId: rating.counterId,
 		serviceId: rating.serviceId,
-		officerId: rating.officerId,
+		...(await whoServed(rating, at.ms, facts)),
 		questionnaireId: rating.questionnaireId,
 		scale: rating.scale,
 		serviceGrade: rating.serviceGrade,
-		officerGrade: rating.officerGrade,
 		reasons: rating.reasons,
 		language: rating.language,
 		tappedAt: rating.tappedAt,
@@ -69,9 +71,23 @@ export async function check(
 		receivedAt: arrival.receivedAt,
 		tookMs: rating.tookMs,
 		visitRef: null,
-		digest: digest(rating),
-		comment: rating.comment
+		digest,
+		prev,
+		toldSkewMs: rating.skewMs,
+		sentAt: arrival.sentAt,
+		commentDigest: rating.commentDigest,
+		ticket: null,
+		signature: null,
+		comment: rating.comment,
+		salt: rating.salt
 	};
+}
+
+function checkComment({ comment, salt, commentDigest: told }: Rating): void {
+	if (comment === null && salt === null && told === null) return;
+	if (comment === null || salt === null || told === null)
+		throw new Problem('bad_shape', { field: 'comment' });
+	if (commentDigest(salt, comment) !== told) throw new Problem('comment_altered');
 }
 
 function checkGrades(rating: Rating, facts: Facts): void {
@@ -93,23 +109,22 @@ function checkGrades(rating: Rating, facts: Facts): void {
 		if (!questionnaire.reasons.has(reason)) throw new Problem('reason_unknown', { reason });
 }
 
-/** The instant of the tap by the server's clock, and the skew that was added. */
+/**
+ * The instant of the tap by the server's clock, and the skew that was added: the one the tablet knew at the tap, else
+ * the one at sending. Where neither gives an instant that can be, the arrival stands for the tap.
+ */
 function instant(
-	rating: Rating,
+	{ tappedAt, skewMs: told, counterId }: Rating,
 	{ receivedAt, sentAt }: Arrival,
 	facts: Facts
 ): { ms: number; skewMs: number } {
-	const skewMs = receivedAt - sentAt;
-	const ms = rating.tappedAt + skewMs;
-	const tooLate = ms > receivedAt + AHEAD_MS;
-	const tooEarly = ms < receivedAt - MAX_AGE_MS || ms < firstInstant(rating.counterId, facts);
-	if (Math.abs(skewMs) > MAX_SKEW_MS || tooLate || tooEarly)
-		throw new Problem('clock_off', {
-			tappedAt: new Date(rating.tappedAt).toISOString(),
-			receivedAt: new Date(receivedAt).toISOString(),
-			skewMs
-		});
-	return { ms, skewMs };
+	const earliest = Math.max(receivedAt - MAX_AGE_MS, firstInstant(counterId, facts));
+	for (const skewMs of [told, receivedAt - sentAt]) {
+		if (skewMs === null) continue;
+		const ms = tappedAt + skewMs;
+		if (ms >= earliest && ms <= receivedAt + AHEAD_MS) return { ms, skewMs };
+	}
+	return { ms: receivedAt, skewMs: receivedAt - tappedAt };
 }
 
 /** When a counter opened, with a day to spare for its zone; 0 for one that is not known (refused by name later). */
@@ -118,20 +133,23 @@ function firstInstant(counterId: number, facts: Facts): number {
 	return days.length === 0 ? 0 : Math.min(...days) - 86_400_000;
 }
 
-/** A tablet may stand at another counter of its branch since; at another branch's it must be paired anew. */
-function branchOf(rating: Rating, sender: Sender, atMs: number, facts: Facts): number {
-	const there = facts.counters.get(rating.counterId);
+/** A tablet may stand at another counter of its branch since, or have been moved from another branch's. */
+async function branchOf(
+	{ counterId }: Rating,
+	sender: Sender,
+	atMs: number,
+	facts: Facts,
+	stoodAt: StoodAt
+): Promise<number> {
+	const there = facts.counters.get(counterId);
 	const own = facts.counters.get(sender.counterId);
 	const roughDay = new Date(atMs).toISOString().slice(0, 10);
 	const version = there && on(there, roughDay);
 	const ownVersion = own && on(own, roughDay);
 	const zone = version && facts.zones.get(version.branchId);
-	if (
-		!version ||
-		!zone ||
-		(rating.counterId !== sender.counterId && version.branchId !== ownVersion?.branchId)
-	)
-		throw new Problem('counter_mismatch', { counterId: rating.counterId });
+	const isOwn = counterId === sender.counterId || version?.branchId === ownVersion?.branchId;
+	if (!version || !zone || !(isOwn || (await stoodAt(sender.id, counterId))))
+		throw new Problem('counter_mismatch', { counterId });
 	return on(there, dayOf(atMs, zone))?.branchId ?? version.branchId;
 }
 
@@ -141,18 +159,29 @@ function checkService(rating: Rating, day: string, facts: Facts): void {
 		throw new Problem('service_unknown', { serviceId: rating.serviceId });
 }
 
-async function checkOfficer(
-	{ officerId, counterId }: Rating,
-	branchId: number,
+/**
+ * Whom the rating counts for: the officer that the tablet named, where the roster says that they sat at this counter
+ * then (one on duty: that one; the customer picked: one of those on duty there). Otherwise nobody, and the claim is
+ * kept for a person to settle.
+ */
+async function whoServed(
+	{ officerId, officerGrade, counterId }: Rating,
 	atMs: number,
-	day: string,
-	facts: Facts,
-	hadDuty: HadDuty
-): Promise<void> {
-	if (officerId === null) return;
-	const versions = facts.officers.get(officerId);
-	if (!versions) throw new Problem('officer_unknown', { officerId });
-	if (on(versions, day)?.branchId === branchId) return;
-	if (!(await hadDuty(officerId, counterId, atMs)))
-		throw new Problem('officer_elsewhere', { officerId, day });
+	facts: Facts
+): Promise<Pick<Entry, 'officerId' | 'officerGrade' | 'claimedOfficerId' | 'claimedOfficerGrade'>> {
+	const isKnown =
+		officerId === null ||
+		(await facts.duties(counterId)).some(
+			(duty) =>
+				duty.officerId === officerId &&
+				duty.fromAt - SHIFT_GRACE_MS <= atMs &&
+				(duty.untilAt === null || atMs < duty.untilAt + SHIFT_GRACE_MS)
+		);
+	if (isKnown) return { officerId, officerGrade, claimedOfficerId: null, claimedOfficerGrade: null };
+	return {
+		officerId: null,
+		officerGrade: null,
+		claimedOfficerId: officerId,
+		claimedOfficerGrade: officerGrade
+	};
 }

@@ -6,18 +6,15 @@ import { isLanguage, type Language } from '../../shared/language';
 import { Problem, type ProblemCode, type ProblemDetails, type ProblemWire } from '../../shared/problem';
 import { BatchShape, type BatchAnswer } from '../../shared/rating';
 import { QueueFull } from '../db/guard';
-import type { Db } from '../db/open';
-import { seen } from '../devices/devices';
-import { bearer, type Recogniser } from '../devices/recogniser';
+import type { Rooms } from './hello';
 import type { Intake } from './intake';
+import { unseal } from './sealed';
 
 export type Sentence = (code: ProblemCode, details: ProblemDetails, language: Language) => string;
 
 /** The rooms the door needs. */
-export type Behind = {
-	db: Db;
+export type Behind = Rooms & {
 	intake: Intake;
-	devices: Recogniser;
 	sentence: Sentence;
 	origin: string;
 	log: { error: (details: object, words: string) => void; warn: (details: object, words: string) => void };
@@ -36,8 +33,7 @@ export async function answer(
 	const language = languageOf(request);
 	try {
 		if (request.method !== 'POST') throw new Problem('method_not_allowed');
-		const from = request.headers.origin;
-		if (from !== undefined && from !== behind.origin) throw new Problem('wrong_origin');
+		if (!isOwn(request, behind.origin)) throw new Problem('wrong_origin');
 		const text = await body(request);
 		send(response, 200, await take(text, request, behind, language));
 	} catch (error) {
@@ -55,24 +51,24 @@ export async function answer(
 async function take(
 	text: string,
 	request: IncomingMessage,
-	{ db, intake, devices, sentence, log }: Behind,
+	{ intake, devices, heard, epochId, sentence }: Behind,
 	language: Language
 ): Promise<BatchAnswer> {
 	const receivedAt = Date.now();
-	const { device, tag } = await devices.recognise(bearer(request.headers.authorization), receivedAt);
-	const { sentAt, ratings } = batch(text);
-	const verdicts = await intake.take(device, ratings, { receivedAt, sentAt });
-	if (devices.due(device.id, receivedAt)) {
-		const word = {
-			at: receivedAt,
-			skewMs: receivedAt - sentAt,
-			userAgent: request.headers['user-agent'] ?? null
-		};
-		// The answer does not wait for this, and is true without it.
-		db.write((tx) => seen(tx, device.id, word)).catch((error: unknown) =>
-			log.warn({ err: error, device: device.id }, 'last word of a device not kept')
-		);
-	}
+	const { key, ticket, sentAt, ratings, signature } = batch(text);
+	const recognised = await devices.recognise(key, receivedAt);
+	const run = unseal(ratings);
+	const head = run.at(-1)?.hash ?? '';
+	const signed = { purpose: 'ratings' as const, key, ticket, sentAt, count: run.length, signature };
+	await devices.check(recognised, head, signed, receivedAt);
+	const { device, tag, zone } = recognised;
+	const verdicts = await intake.take({
+		sender: { id: device.id, counterId: device.counterId, keyId: key },
+		run,
+		arrival: { receivedAt, sentAt, ticket, signature }
+	});
+	const userAgent = request.headers['user-agent'] ?? null;
+	heard.hear(device.id, { at: receivedAt, skewMs: receivedAt - sentAt, word: null, userAgent, zone });
 	return {
 		verdicts: verdicts.map(({ id, verdict, code, details }, index) => ({
 			index,
@@ -81,8 +77,17 @@ async function take(
 			...(code ? { code, message: sentence(code, details ?? {}, language) } : {})
 		})),
 		serverAt: receivedAt,
-		setupTag: tag
+		setupTag: tag,
+		ticket: devices.tickets.issue(receivedAt),
+		epoch: epochId
 	};
+}
+
+/** The framework's own check does not cover JSON: what a browser sends from another site is refused here. */
+function isOwn({ headers }: IncomingMessage, origin: string): boolean {
+	if (headers.origin !== undefined) return headers.origin === origin;
+	const site = headers['sec-fetch-site'];
+	return site === undefined || site === 'same-origin' || site === 'none';
 }
 
 function batch(text: string): v.InferOutput<typeof BatchShape> {

@@ -1,17 +1,11 @@
 // What intake must know of the set-up to judge a rating, read once and kept until the audit trail says that
 // something has changed.
-import { isNotNull } from 'drizzle-orm';
+import { eq, isNotNull } from 'drizzle-orm';
 import type { Day } from '../../shared/day';
 import type { Scale } from '../../shared/rating';
 import { last } from '../audit/trail';
 import type { Reads } from '../db/open';
-import {
-	branchVersions,
-	counterVersions,
-	officerVersions,
-	questionnaireVersions,
-	services
-} from '../org/table';
+import { branchVersions, counterVersions, duties, questionnaireVersions, services } from '../org/table';
 
 type Span<T> = T & { fromDay: Day; untilDay: Day | null };
 
@@ -20,11 +14,15 @@ export type Facts = {
 	tag: number;
 	counters: Map<number, Span<{ branchId: number }>[]>;
 	zones: Map<number, string>;
-	officers: Map<number, Span<{ branchId: number }>[]>;
 	/** Service → the first day on which it is no more, or null. */
 	services: Map<number, Day | null>;
 	questionnaires: Map<number, { scale: Scale; reasons: Set<string> }>;
+	/** Who sat at a counter and when; asked once for each counter. */
+	duties: (counterId: number) => Promise<DutySpan[]>;
 };
+
+/** From one instant until another (null: still), milliseconds. */
+export type DutySpan = { officerId: number; fromAt: number; untilAt: number | null };
 
 /** A reader of the facts that asks the database again only when the trail has grown. */
 export function reader(db: Reads): () => Promise<Facts> {
@@ -41,12 +39,16 @@ async function read(db: Reads, tag: number): Promise<Facts> {
 		tag,
 		counters: new Map(),
 		zones: new Map(),
-		officers: new Map(),
 		services: new Map(),
-		questionnaires: new Map()
+		questionnaires: new Map(),
+		duties: remembered((counterId) =>
+			db
+				.select({ officerId: duties.officerId, fromAt: duties.fromAt, untilAt: duties.untilAt })
+				.from(duties)
+				.where(eq(duties.counterId, counterId))
+		)
 	};
 	for (const row of await db.select().from(counterVersions)) push(facts.counters, row.counterId, row);
-	for (const row of await db.select().from(officerVersions)) push(facts.officers, row.officerId, row);
 	for (const row of await db.select().from(branchVersions))
 		if (row.untilDay === null) facts.zones.set(row.branchId, row.zone);
 	for (const row of await db.select().from(services)) facts.services.set(row.id, row.closedDay);
@@ -60,6 +62,20 @@ async function read(db: Reads, tag: number): Promise<Facts> {
 			reasons: new Set(content.reasons.map((reason) => reason.code))
 		});
 	return facts;
+}
+
+/** Asks once for each key. An answer that failed is asked for again. */
+function remembered<T>(ask: (key: number) => Promise<T>): (key: number) => Promise<T> {
+	const known = new Map<number, Promise<T>>();
+	return (key) => {
+		let answer = known.get(key);
+		if (!answer) {
+			answer = ask(key);
+			known.set(key, answer);
+			answer.catch(() => known.delete(key));
+		}
+		return answer;
+	};
 }
 
 function push<T>(map: Map<number, T[]>, key: number, value: T): void {
