@@ -1,0 +1,16 @@
+// How the staff's dialogs stand on the screen: above everything, and gone by themselves when nobody touches them.
+
+type Wish = { closesMs: number; onclose: () => void };
+
+export function modal(panel: HTMLDialogElement, { closesMs, onclose }: Wish) {
+	let timer: ReturnType<typeof setTimeout>;
+	const stay = () => {
+		clearTimeout(timer);
+		timer = setTimeout(onclose, closesMs);
+	};
+	panel.showModal();
+	panel.addEventListener('pointerdown', stay);
+	panel.addEventListener('keydown', stay);
+	stay();
+	return { destroy: () => clearTimeout(timer) };
+}
