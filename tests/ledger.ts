@@ -47,6 +47,7 @@ export function entry(town: Town, number: number, said: Partial<Entry> = {}): En
 		visitRef: null,
 		digest: id,
 		comment: null,
+		salt: null,
 		...said
 	};
 }

@@ -1,119 +1,127 @@
-// Folds the ledger into the rollups: in the ledger's own order, with the position kept in the same transaction as
-// the counts. Intake pays nothing for it; whoever reads a figure catches up first, so that no figure is behind what
-// was acknowledged. The rollups are disposable: `rebuild` makes them again, `compare` says whether they are right.
-import { sql, type SQL } from 'drizzle-orm';
+// Folds the ledger into the rollups, in the ledger's own order, and what has been said of ratings since into their
+// standings; how far it has come is kept in the same transaction as the counts. Intake pays nothing for it; whoever
+// reads a figure catches up first, so that no figure is behind what was acknowledged. Rollups and standings are
+// disposable: `rebuild` makes them again, `compare` says whether they are right.
+import { sql } from 'drizzle-orm';
 import type { Db, Reads, Writes } from '../db/open';
+import { add, differing, EACH, sweep, TABLES } from './bucket';
+import * as standings from './standings';
 
-type Rollup = { table: string; keys: Record<string, string> };
+/** How many ratings, and marks and entries, one transaction folds: a long catch-up leaves room for intake between. */
+export const SIZES = { ratings: 50_000, changes: 5_000 };
 
-/** Each rollup's table, and for each of its keys the ledger's expression for it. */
-const ROLLUPS: Rollup[] = [
-	{ table: 'rollup_all', keys: {} },
-	{ table: 'rollup_branch', keys: { branchId: 'branchId' } },
-	{ table: 'rollup_service', keys: { serviceId: 'serviceId' } },
-	{ table: 'rollup_branch_service', keys: { branchId: 'branchId', serviceId: 'serviceId' } },
-	{ table: 'rollup_branch_officer', keys: { branchId: 'branchId', officerId: 'coalesce(officerId, 0)' } }
-];
+type At = {
+	folded: number;
+	last: number;
+	mark: number;
+	lastMark: number;
+	entry: number;
+	lastEntry: number;
+};
 
-const GRAINS = { day: 'day', month: 'substr(day, 1, 7)' } as const;
-
-const COUNTS: Record<string, string> = { n: 'count(*)' };
-for (const grade of [1, 2, 3, 4, 5]) {
-	COUNTS[`s${grade}`] = `count(*) FILTER (WHERE serviceGrade = ${grade})`;
-	COUNTS[`o${grade}`] = `count(*) FILTER (WHERE officerGrade = ${grade})`;
-}
-
-/** How many ratings one transaction folds, so that a long catch-up leaves room for intake between. */
-const CHUNK = 50_000;
-
-function select({ keys }: Rollup, grain: keyof typeof GRAINS, where: string): string {
-	const named = { ...keys, grain: `'${grain}'`, span: GRAINS[grain], scale: 'scale' };
-	const columns = [...Object.entries(named), ...Object.entries(COUNTS)];
-	return `SELECT ${columns.map(([name, from]) => `${from} AS "${name}"`).join(', ')}
-		FROM ratings WHERE ${where} GROUP BY ${[...Object.values(keys), GRAINS[grain], 'scale'].join(', ')}`;
-}
-
-function names({ keys }: Rollup): { all: string[]; key: string[] } {
-	const key = [...Object.keys(keys), 'grain', 'span', 'scale'];
-	return { key, all: [...key, ...Object.keys(COUNTS)] };
-}
-
-function foldOne(rollup: Rollup, grain: keyof typeof GRAINS, after: number, upTo: number): SQL {
-	const { key, all } = names(rollup);
-	const quoted = (list: string[]) => list.map((name) => `"${name}"`).join(', ');
-	const adds = Object.keys(COUNTS).map((name) => `"${name}" = "${name}" + excluded."${name}"`);
-	return sql.raw(
-		`INSERT INTO ${rollup.table} (${quoted(all)}) ${select(rollup, grain, `position > ${after} AND position <= ${upTo}`)}
-		ON CONFLICT (${quoted(key)}) DO UPDATE SET ${adds.join(', ')}`
-	);
-}
-
-async function positions(db: Reads): Promise<{ folded: number; last: number }> {
-	const [row] = await db.all<{ folded: number | null; last: number }>(
+async function reached(db: Reads): Promise<At> {
+	const [row] = await db.all<Omit<At, 'folded'> & { folded: number | null }>(
 		sql`SELECT (SELECT position FROM rollup_progress WHERE id = 1) AS folded,
-			(SELECT coalesce(max(position), 0) FROM ratings) AS last`
+			(SELECT coalesce(max(position), 0) FROM ratings) AS last,
+			(SELECT "markId" FROM rollup_progress WHERE id = 1) AS mark,
+			(SELECT coalesce(max(id), 0) FROM marks) AS "lastMark",
+			(SELECT "entryId" FROM rollup_progress WHERE id = 1) AS entry,
+			(SELECT coalesce(max(id), 0) FROM rating_entries) AS "lastEntry"`
 	);
 	if (!row || row.folded === null) throw new Error('rollup_progress has lost its row');
-	return { folded: row.folded, last: row.last };
+	return { ...row, folded: row.folded };
 }
 
-async function foldChunk(tx: Writes): Promise<{ folded: number; last: number }> {
-	const { folded, last } = await positions(tx);
-	const upTo = Math.min(last, folded + CHUNK);
-	if (upTo === folded) return { folded, last };
-	for (const rollup of ROLLUPS)
-		for (const grain of ['day', 'month'] as const) await tx.run(foldOne(rollup, grain, folded, upTo));
-	await tx.run(sql`UPDATE rollup_progress SET position = ${upTo} WHERE id = 1`);
-	return { folded: upTo, last };
+const isBehind = (at: At): boolean => at.folded < at.last || changed(at);
+const changed = (at: At): boolean => at.mark < at.lastMark || at.entry < at.lastEntry;
+
+async function foldChunk(tx: Writes, sizes: typeof SIZES): Promise<At> {
+	let at = await reached(tx);
+	if (changed(at)) at = await foldChanges(tx, at, sizes.changes);
+	// Ratings wait until their marks are known: to fold them twice would be the dearer way.
+	if (at.folded < at.last && !changed(at)) at = await foldRatings(tx, at, sizes.ratings);
+	return at;
+}
+
+async function foldRatings(tx: Writes, at: At, size: number): Promise<At> {
+	const folded = Math.min(at.last, at.folded + size);
+	const where = `position > ${at.folded} AND position <= ${folded}`;
+	const standing = await tx.all(sql.raw(`SELECT 1 FROM standings WHERE ${where} LIMIT 1`));
+	const from = standing.length > 0 ? 'standing' : 'recorded';
+	for (const { rollup, grain } of EACH) await tx.run(add(rollup, grain, from, where));
+	await tx.run(sql`UPDATE rollup_progress SET position = ${folded} WHERE id = 1`);
+	return { ...at, folded };
+}
+
+/** Takes the ratings that were folded already out of the buckets of their old standing, and adds them to the new. */
+async function foldChanges(tx: Writes, at: At, size: number): Promise<At> {
+	const { mark, entry, touched } = await standings.touched(tx, at, size);
+	const moved = touched.filter((position) => position <= at.folded);
+	const where = `position IN (SELECT value FROM json_each('${JSON.stringify(moved)}'))`;
+	if (moved.length > 0)
+		for (const { rollup, grain } of EACH) {
+			await tx.run(add(rollup, grain, 'standing', where, '-'));
+			await tx.run(sweep(rollup, grain, where));
+		}
+	await tx.run(sql`UPDATE rollup_progress SET "markId" = ${mark}, "entryId" = ${entry} WHERE id = 1`);
+	await standings.make(tx, touched);
+	if (moved.length > 0)
+		for (const { rollup, grain } of EACH) await tx.run(add(rollup, grain, 'standing', where));
+	return { ...at, mark, entry };
 }
 
 /**
- * Folds whatever the ledger has beyond the rollups. Cheap when there is nothing; safe to call at any time and from
- * several places at once. `progress` hears (folded, last) after every chunk.
+ * Folds whatever the ledger, the marks and the entries have beyond the rollups. Cheap when there is nothing; safe to
+ * call at any time and from several places at once. `progress` hears (folded, last) after every chunk.
  */
-export async function catchUp(db: Db, progress?: (folded: number, last: number) => void): Promise<void> {
-	let at = await positions(db.read);
-	while (at.folded < at.last) {
-		at = await db.write(foldChunk);
+export async function catchUp(
+	db: Db,
+	progress?: (folded: number, last: number) => void,
+	sizes = SIZES
+): Promise<void> {
+	let at = await reached(db.read);
+	while (isBehind(at)) {
+		at = await db.write((tx) => foldChunk(tx, sizes));
 		progress?.(at.folded, at.last);
 		// A turn of the event loop for everybody else: the database's calls are synchronous underneath.
 		await new Promise((resolve) => setImmediate(resolve));
 	}
 }
 
-/** Empties the rollups and folds the whole ledger again. Figures read meanwhile catch up themselves. */
+/** Empties rollups and standings and folds everything again. Figures read meanwhile catch up themselves. */
 export async function rebuild(db: Db, progress?: (folded: number, last: number) => void): Promise<void> {
 	await db.write(async (tx) => {
-		for (const { table } of ROLLUPS) await tx.run(sql.raw(`DELETE FROM ${table}`));
-		await tx.run(sql`UPDATE rollup_progress SET position = 0 WHERE id = 1`);
+		for (const table of [...TABLES, 'standings']) await tx.run(sql.raw(`DELETE FROM ${table}`));
+		await tx.run(sql`UPDATE rollup_progress SET position = 0, "markId" = 0, "entryId" = 0 WHERE id = 1`);
 	});
 	await catchUp(db, progress);
 }
 
+/** `grain`: 'day' or 'month' of a rollup, 'rating' of the standings. */
 export type Difference = { table: string; grain: string; rows: number };
 
 /**
- * Compares every rollup with a plain GROUP BY over the ledger up to the folded position. Answers one line for each
- * rollup and grain that differs, with the number of rows that are missing, too many or have other counts.
+ * Compares every rollup with a plain GROUP BY over the ratings as they stand, up to the folded position, and the
+ * standings with what marks and entries make of them. Answers one line for each rollup and grain (and one for the
+ * standings) that differs, with the number of rows that are missing, too many or other. Each is compared in one
+ * statement, which sees one moment: folding may go on meanwhile.
  */
 export async function compare(db: Db): Promise<Difference[]> {
 	await catchUp(db);
-	const { folded } = await positions(db.read);
+	const folded = 'position <= (SELECT position FROM rollup_progress WHERE id = 1)';
+	const questions = [
+		...EACH.map(({ rollup, grain }) => ({
+			table: rollup.table,
+			grain: grain as string,
+			asked: differing(rollup, grain, folded)
+		})),
+		{ table: 'standings', grain: 'rating', asked: standings.differing() }
+	];
 	const differences: Difference[] = [];
-	for (const rollup of ROLLUPS)
-		for (const grain of ['day', 'month'] as const) {
-			const columns = names(rollup)
-				.all.map((name) => `"${name}"`)
-				.join(', ');
-			const kept = `SELECT ${columns} FROM ${rollup.table} WHERE grain = '${grain}'`;
-			const counted = `SELECT ${columns} FROM (${select(rollup, grain, `position <= ${folded}`)})`;
-			const [row] = await db.read.all<{ rows: number }>(
-				sql.raw(
-					`SELECT (SELECT count(*) FROM (${kept} EXCEPT ${counted})) + (SELECT count(*) FROM (${counted} EXCEPT ${kept})) AS rows`
-				)
-			);
-			if (row && row.rows > 0) differences.push({ table: rollup.table, grain, rows: row.rows });
-			await new Promise((resolve) => setImmediate(resolve));
-		}
+	for (const { table, grain, asked } of questions) {
+		const [row] = await db.read.all<{ rows: number }>(asked);
+		if (row && row.rows > 0) differences.push({ table, grain, rows: row.rows });
+		await new Promise((resolve) => setImmediate(resolve));
+	}
 	return differences;
 }
