@@ -53,12 +53,15 @@ export function tabletOf(
 		const signature = signed(key, { purpose: 'ratings', ticket, sentAt, head, count: sealed.length });
 		return { key: key.keyId, ticket, sentAt, ratings: sealed, signature };
 	}
-	function post(sealed: readonly object[], { receivedAt = NOW, sentAt = receivedAt } = {}): intake.Post {
-		const { ticket, signature } = batch(sealed, { sentAt });
+	function post(
+		sealed: readonly object[],
+		{ receivedAt = NOW, sentAt }: { receivedAt?: number; sentAt?: number } = {}
+	): intake.Post {
+		const { ticket, signature } = batch(sealed, { sentAt: sentAt ?? receivedAt });
 		return {
 			sender: { ...device, keyId: key.keyId },
 			run: unseal(sealed),
-			arrival: { receivedAt, sentAt, ticket, signature }
+			arrival: { receivedAt, sentAt: sentAt ?? receivedAt, ticket, signature }
 		};
 	}
 	return {
