@@ -35,49 +35,49 @@ async function count(path: string, table: string): Promise<number> {
 describe('one writer', () => {
 	test('two hundred transactions at once all succeed, one after the other', async () => {
 		const db = database();
-		await db.guard.execute('CREATE TABLE marks (id INTEGER PRIMARY KEY, seen INTEGER)');
+		await db.guard.execute('CREATE TABLE tallies (id INTEGER PRIMARY KEY, seen INTEGER)');
 		await Promise.all(
 			Array.from({ length: 200 }, (_, index) =>
 				db.guard.transaction('write').then(async (transaction) => {
-					const before = await transaction.execute('SELECT count(*) AS n FROM marks');
+					const before = await transaction.execute('SELECT count(*) AS n FROM tallies');
 					await new Promise((resolve) => setImmediate(resolve));
 					await transaction.execute({
-						sql: 'INSERT INTO marks VALUES (?, ?)',
+						sql: 'INSERT INTO tallies VALUES (?, ?)',
 						args: [index, Number(before.rows[0]?.n)]
 					});
 					await transaction.commit();
 				})
 			)
 		);
-		const answer = await db.guard.execute('SELECT count(DISTINCT seen) AS n FROM marks');
+		const answer = await db.guard.execute('SELECT count(DISTINCT seen) AS n FROM tallies');
 		expect(Number(answer.rows[0]?.n)).toBe(200);
 	});
 
 	test('nothing acknowledged is missing after another process held the lock', async () => {
 		const db = database();
-		await db.guard.execute('CREATE TABLE marks (id INTEGER PRIMARY KEY)');
+		await db.guard.execute('CREATE TABLE tallies (id INTEGER PRIMARY KEY)');
 		const released = await holdLock(db.path, 1_500);
 		let acknowledged = 0;
 		await Promise.all(
 			Array.from({ length: 300 }, async (_, index) => {
-				await db.guard.execute({ sql: 'INSERT INTO marks VALUES (?)', args: [index] });
+				await db.guard.execute({ sql: 'INSERT INTO tallies VALUES (?)', args: [index] });
 				acknowledged++;
 			})
 		);
 		await released();
 		expect(acknowledged).toBe(300);
-		expect(await count(db.path, 'marks')).toBe(300);
+		expect(await count(db.path, 'tallies')).toBe(300);
 	});
 
 	test('the bare client loses what it acknowledged, which is why the guard exists', async () => {
 		const db = database();
-		await db.guard.execute('CREATE TABLE marks (id INTEGER PRIMARY KEY)');
+		await db.guard.execute('CREATE TABLE tallies (id INTEGER PRIMARY KEY)');
 		const bare = createClient({ url: `file:${db.path}`, timeout: 0 });
 		const released = await holdLock(db.path, 800);
 		let acknowledged = 0;
 		for (let index = 0; index < 300; index++) {
 			try {
-				await bare.execute({ sql: 'INSERT INTO marks VALUES (?)', args: [index] });
+				await bare.execute({ sql: 'INSERT INTO tallies VALUES (?)', args: [index] });
 				acknowledged++;
 			} catch {
 				// Refused aloud is not lost.
@@ -86,15 +86,15 @@ describe('one writer', () => {
 		}
 		await released();
 		bare.close();
-		const stored = await count(db.path, 'marks');
+		const stored = await count(db.path, 'tallies');
 		expect(acknowledged - stored).toBeGreaterThan(0);
 	});
 
 	test('the settings hold again after a lock made the connection new', async () => {
 		const db = database();
-		await db.guard.execute('CREATE TABLE marks (id INTEGER PRIMARY KEY)');
+		await db.guard.execute('CREATE TABLE tallies (id INTEGER PRIMARY KEY)');
 		const released = await holdLock(db.path, 300);
-		await db.guard.execute('INSERT INTO marks VALUES (1)');
+		await db.guard.execute('INSERT INTO tallies VALUES (1)');
 		await released();
 		for (const [pragma, wanted] of [
 			['synchronous', 2],
@@ -108,11 +108,11 @@ describe('one writer', () => {
 
 	test('a write that strays to the reading connection fails aloud', async () => {
 		const db = database();
-		await db.guard.execute('CREATE TABLE marks (id INTEGER PRIMARY KEY)');
-		await expect(db.guard.batch(['INSERT INTO marks VALUES (1)'], 'read')).rejects.toThrow(
+		await db.guard.execute('CREATE TABLE tallies (id INTEGER PRIMARY KEY)');
+		await expect(db.guard.batch(['INSERT INTO tallies VALUES (1)'], 'read')).rejects.toThrow(
 			/readonly|read-only|query_only/i
 		);
-		expect(await count(db.path, 'marks')).toBe(0);
+		expect(await count(db.path, 'tallies')).toBe(0);
 	});
 
 	test('a write that fails does not stop the queue', async () => {
@@ -123,8 +123,8 @@ describe('one writer', () => {
 				throw new Error('the work itself failed');
 			})
 		).rejects.toThrow('the work itself failed');
-		await db.guard.execute('CREATE TABLE marks (id INTEGER PRIMARY KEY)');
-		expect(await count(db.path, 'marks')).toBe(0);
+		await db.guard.execute('CREATE TABLE tallies (id INTEGER PRIMARY KEY)');
+		expect(await count(db.path, 'tallies')).toBe(0);
 	});
 
 	test('a full queue refuses instead of growing', async () => {

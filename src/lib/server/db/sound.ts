@@ -1,7 +1,8 @@
 // Is this database what it must be? Asked at every start, because a lost trigger or a weaker setting shows nowhere
 // else until a rating is gone.
-import type { Db } from './open';
 import { WANTED_PRAGMAS } from './guard';
+import type { Db } from './open';
+import * as schema from './schema';
 
 /** Every trigger that keeps something append-only. */
 export const TRIGGERS = [
@@ -33,12 +34,19 @@ export const TRIGGERS = [
 	'checkpoints_next'
 ] as const;
 
-/** Throws an Error naming every trigger that is missing and every setting that is off. */
-export async function check(db: Db): Promise<void> {
-	const wrong: string[] = [];
-	const found = await db.guard.execute(`SELECT name FROM sqlite_master WHERE type = 'trigger'`);
-	const names = new Set(found.rows.map((row) => String(row.name)));
-	for (const trigger of TRIGGERS) if (!names.has(trigger)) wrong.push(`trigger ${trigger} is missing`);
+/** What a schema lacks of TRIGGERS, a clause each: a migration that rebuilds a table drops its triggers silently. */
+export function untended(found: schema.Schema): string[] {
+	return TRIGGERS.filter((name) => !found.has(`trigger ${name}`)).map((name) => `trigger ${name} is missing`);
+}
+
+/**
+ * Throws an Error naming every table, index, trigger and view that is missing, altered or not ours, and every setting
+ * that is off. `wanted` is what the migrations make.
+ */
+export async function check(db: Db, wanted?: schema.Schema): Promise<void> {
+	const found = schema.read((await db.guard.execute(schema.QUESTION)).rows);
+	const differences = schema.differences(wanted ?? (await schema.expected(schema.folder())), found);
+	const wrong = [...new Set([...untended(found), ...differences])];
 	if (db.guard.isFile)
 		for (const [pragma, wanted] of Object.entries(WANTED_PRAGMAS)) {
 			const answer = await db.guard.alone((writer) => writer.execute(`PRAGMA ${pragma}`));
@@ -52,4 +60,23 @@ export async function check(db: Db): Promise<void> {
 export async function version(db: Db): Promise<string> {
 	const answer = await db.guard.execute('SELECT sqlite_version() AS version');
 	return String(answer.rows[0]?.version);
+}
+
+/** What is known about an SQLite version that whoever runs this should know. */
+export function known(version: string): string {
+	if (isBefore(version, '3.51.3'))
+		return (
+			'WAL-reset fault (fixed in 3.51.3): two processes or threads that write or checkpoint at once can corrupt ' +
+			'the file; hence one writing process, which holds the lock file, and one writing connection'
+		);
+	return 'no known fault';
+}
+
+function isBefore(version: string, other: string): boolean {
+	const [left, right] = [version, other].map((one) => one.split('.').map(Number));
+	for (let index = 0; index < 3; index++) {
+		const difference = (left?.[index] ?? 0) - (right?.[index] ?? 0);
+		if (difference !== 0) return difference < 0;
+	}
+	return false;
 }
