@@ -1,29 +1,31 @@
 // The ledger cannot be changed, and the rollups say what it says.
 import { describe, expect, test } from 'vitest';
 import { database } from '../../../../tests/database';
-import { rating, sender, take } from '../../../../tests/ratings';
+import { rating, tablet } from '../../../../tests/ratings';
 import { NOW, town } from '../../../../tests/town';
+import { COLUMNS } from './record';
 import * as rollup from './rollup';
 
 const DAY_MS = 86_400_000;
+
+/** A statement that puts the first rating into the ledger again, with some of its columns changed. */
+function again(how: string, changed: Record<string, string>): string {
+	const columns = ['position', ...COLUMNS, 'link'];
+	return `${how} INTO ratings (${columns.map((name) => `"${name}"`).join(', ')})
+		SELECT ${columns.map((name) => changed[name] ?? `"${name}"`).join(', ')} FROM ratings LIMIT 1`;
+}
 
 describe('the ledger', () => {
 	const attacks: [string, string][] = [
 		['an UPDATE', 'UPDATE ratings SET serviceGrade = 1'],
 		['a DELETE', 'DELETE FROM ratings'],
 		['an INSERT OR REPLACE over a rating', 'INSERT OR REPLACE INTO ratings SELECT * FROM ratings LIMIT 1'],
-		[
-			'a REPLACE under the same id',
-			`INSERT OR REPLACE INTO ratings SELECT 99, id, form, channel, deviceId, 99, branchId, counterId, serviceId, officerId,
-				questionnaireId, scale, 1, officerGrade, reasons, language, tappedAt, zone, skewMs, day, receivedAt, tookMs, visitRef, digest
-				FROM ratings LIMIT 1`
-		],
+		['a REPLACE under the same id', again('INSERT OR REPLACE', { position: '99', seq: '99' })],
 		[
 			'a rating that leaves a gap',
-			`INSERT INTO ratings SELECT position + 10, 'another', form, channel, deviceId, seq + 10, branchId, counterId, serviceId,
-				officerId, questionnaireId, scale, serviceGrade, officerGrade, reasons, language, tappedAt, zone, skewMs, day,
-				receivedAt, tookMs, visitRef, digest FROM ratings LIMIT 1`
+			again('INSERT', { position: 'position + 10', id: `'another'`, seq: '11' })
 		],
+		['a rating without a link', again('INSERT', { position: '2', id: `'another'`, seq: '2', link: 'NULL' })],
 		['a changed comment', `UPDATE comments SET body = 'kind words'`],
 		['a deleted comment', 'DELETE FROM comments'],
 		['a changed audit line', `UPDATE audit_notes SET actorName = 'nobody'`],
@@ -33,9 +35,11 @@ describe('the ledger', () => {
 		test(`refuses ${name}`, async () => {
 			const db = database();
 			const here = await town(db);
-			await take(db, sender(here), [rating(here, 1, { comment: 'Chờ lâu quá' })]);
+			await tablet(here).send(db, [rating(here, { comment: 'Chờ lâu quá' })]);
 			const before = await db.guard.execute('SELECT * FROM ratings');
-			await expect(db.guard.execute(statement)).rejects.toThrow(/append-only|not changed|not deleted/);
+			await expect(db.guard.execute(statement)).rejects.toThrow(
+				/append-only|not changed|not deleted|has its link/
+			);
 			const after = await db.guard.execute('SELECT * FROM ratings');
 			expect(after.rows).toEqual(before.rows);
 		});
@@ -43,8 +47,8 @@ describe('the ledger', () => {
 	test('lets a comment be erased, once, and keeps the rating', async () => {
 		const db = database();
 		const here = await town(db);
-		await take(db, sender(here), [rating(here, 1, { comment: 'Số điện thoại của tôi là …' })]);
-		await db.guard.execute(`UPDATE comments SET body = NULL, erasedAt = ${NOW}`);
+		await tablet(here).send(db, [rating(here, { comment: 'Số điện thoại của tôi là …' })]);
+		await db.guard.execute(`UPDATE comments SET body = NULL, salt = NULL, erasedAt = ${NOW}`);
 		await expect(
 			db.guard.execute(`UPDATE comments SET body = 'back again', erasedAt = NULL`)
 		).rejects.toThrow(/only be erased/);
@@ -55,14 +59,11 @@ describe('the ledger', () => {
 	test('refuses a grade outside its scale, and an officer grade without an officer', async () => {
 		const db = database();
 		const here = await town(db);
-		await take(db, sender(here), [rating(here, 1)]);
-		for (const change of ['6, officerGrade, officerId', '5, 6, officerId', '5, 5, NULL']) {
-			const statement = `INSERT INTO ratings (position, id, form, channel, deviceId, seq, branchId, counterId, serviceId,
-					questionnaireId, scale, reasons, language, tappedAt, zone, skewMs, day, receivedAt, tookMs, digest,
-					serviceGrade, officerGrade, officerId)
-				SELECT 2, 'other', form, channel, deviceId, 2, branchId, counterId, serviceId, questionnaireId, scale, reasons,
-					language, tappedAt, zone, skewMs, day, receivedAt, tookMs, digest, ${change} FROM ratings LIMIT 1`;
-			await expect(db.guard.execute(statement), change).rejects.toThrow(/CHECK/);
+		await tablet(here).send(db, [rating(here)]);
+		const wrong = [{ serviceGrade: '6' }, { officerGrade: '6' }, { officerId: 'NULL' }];
+		for (const change of wrong) {
+			const statement = again('INSERT', { position: '2', id: `'other'`, seq: '2', ...change });
+			await expect(db.guard.execute(statement), JSON.stringify(change)).rejects.toThrow(/CHECK/);
 		}
 	});
 });
@@ -74,7 +75,7 @@ describe('the rollups', () => {
 		const many = Array.from({ length: 400 }, (_, index) => {
 			const serviceGrade = ((index * 7) % 5) + 1;
 			const withOfficer = index % 9 !== 0;
-			return rating(here, index + 1, {
+			return rating(here, {
 				tappedAt: NOW - (index % 45) * DAY_MS - index * 1_000,
 				serviceId: index % 3 === 0 ? here.services.inspect : here.services.declare,
 				serviceGrade,
@@ -82,18 +83,18 @@ describe('the rollups', () => {
 				officerGrade: withOfficer && index % 4 !== 0 ? ((index * 3) % 5) + 1 : null
 			});
 		});
-		const from = sender(here);
-		for (let start = 0; start < many.length; start += 100)
-			for (const judged of await take(db, from, many.slice(start, start + 100)))
+		const from = tablet(here);
+		for (let start = 0; start < many.length; start += 50)
+			for (const judged of await from.send(db, many.slice(start, start + 50)))
 				expect(judged.verdict).toBe('accepted');
-		return here;
+		return { from, here };
 	}
 
 	test('equal a plain GROUP BY over the ledger, also when folded in several goes', async () => {
 		const db = database();
-		const here = await twoMonths(db);
+		const { from, here } = await twoMonths(db);
 		await rollup.catchUp(db);
-		await take(db, sender(here), [rating(here, 1001), rating(here, 1002, { serviceGrade: 1 })]);
+		await from.send(db, [rating(here), rating(here, { serviceGrade: 1 })]);
 		expect(await rollup.compare(db)).toEqual([]);
 		const { rows } = await db.guard.execute(`SELECT sum(n) AS n FROM rollup_all WHERE grain = 'month'`);
 		expect(Number(rows[0]?.n)).toBe(402);

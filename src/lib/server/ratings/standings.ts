@@ -33,7 +33,7 @@ export async function touched(
 
 /** Makes the standings of these ratings anew from what lies behind the watermarks. */
 export async function make(tx: Writes, positions: readonly number[]): Promise<void> {
-	const list = sql`SELECT value FROM json_each(${JSON.stringify(positions)})`;
+	const list = sql`SELECT value AS position FROM json_each(${JSON.stringify(positions)})`;
 	await tx.run(sql`DELETE FROM standings WHERE position IN (${list})`);
 	await tx.run(sql`INSERT INTO standings (${COLUMNS}) ${made(list)}`);
 }
@@ -41,9 +41,9 @@ export async function make(tx: Writes, positions: readonly number[]): Promise<vo
 /** How many standings are missing, too many or other than marks and entries make them. */
 export function differing(): SQL {
 	const kept = sql`SELECT ${COLUMNS} FROM standings`;
-	const every = sql`SELECT position FROM marks WHERE id <= ${MARKS} UNION
-		SELECT e.r FROM (SELECT r.position AS r FROM rating_entries e CROSS JOIN ratings r
-			WHERE e.id <= ${ENTRIES} AND r.id = e."ratingId") e`;
+	const every = sql`SELECT position FROM marks WHERE id <= ${MARKS}
+		UNION SELECT r.position FROM rating_entries e CROSS JOIN ratings r
+			WHERE e.id <= ${ENTRIES} AND r.id = e."ratingId"`;
 	return sql`SELECT (SELECT count(*) FROM (${kept} EXCEPT ${made(every)}))
 		+ (SELECT count(*) FROM (${made(every)} EXCEPT ${kept})) AS rows`;
 }
@@ -64,7 +64,7 @@ function made(positions: SQL): SQL {
 			s.id IS NOT NULL AS settled,
 			s."officerId" AS "officerId",
 			CASE WHEN s."officerId" IS NOT NULL THEN coalesce(r."claimedOfficerGrade", r."officerGrade") END AS "officerGrade"
-		FROM (${positions}) t(position) CROSS JOIN ratings r
+		FROM (${positions}) t CROSS JOIN ratings r
 		LEFT JOIN rating_entries s ON s.id = (SELECT max(l.id) FROM rating_entries l
 			WHERE l."ratingId" = r.id AND l.act = 'officer_settled' AND l.id <= ${ENTRIES})
 		WHERE r.position = t.position
