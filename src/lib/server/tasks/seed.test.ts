@@ -14,6 +14,7 @@ import * as sound from '../db/sound';
 import { setup } from '../devices/setup';
 import { check } from '../intake/check';
 import * as facts from '../intake/facts';
+import { unseal } from '../intake/sealed';
 import * as branches from '../org/branches';
 import * as officers from '../org/officers';
 import * as rollup from '../ratings/rollup';
@@ -112,28 +113,42 @@ describe('a seeded database', () => {
 	test('has only ratings that intake would have taken from their tablets', async () => {
 		const known = await facts.reader(db.read)();
 		const rows = await db.read.all<Row>(
-			sql`SELECT r.*, c.body AS comment, d.pairedAt FROM ratings AS r JOIN devices AS d ON d.id = r.deviceId
+			sql`SELECT r.*, c.body AS comment, c.salt FROM ratings AS r
 				LEFT JOIN comments AS c ON c.ratingId = r.id WHERE r.position % 10 = 0`
 		);
 		expect(rows).toHaveLength(300);
 		for (const row of rows) {
 			const sent = Object.fromEntries(SENT.map((key) => [key, row[key]]));
-			const sender = { id: row.deviceId, counterId: row.counterId, pairedAt: row.pairedAt };
-			const arrival = { receivedAt: row.receivedAt, sentAt: row.receivedAt - row.skewMs };
-			const whole = { ...sent, reasons: JSON.parse(row.reasons) as unknown };
-			const entry = await check(whole, sender, arrival, known, () => Promise.resolve(false));
-			const { branchId, day, digest, skewMs } = row;
-			expect(entry).toMatchObject({ branchId, day, digest, skewMs });
+			const sender = { id: row.deviceId, counterId: row.counterId };
+			const { receivedAt, sentAt, branchId, day, digest, skewMs } = row;
+			const [sealed] = unseal([
+				{ ...sent, skewMs: row.toldSkewMs, reasons: JSON.parse(row.reasons) as unknown }
+			]);
+			const entry = await check(sealed!, sender, { receivedAt, sentAt }, known, () => Promise.resolve(false));
+			expect(entry).toMatchObject({ branchId, day, digest, skewMs, officerId: row.officerId });
 		}
 	});
 });
 
 const SENT = [
-	...(['form', 'id', 'seq', 'counterId', 'serviceId', 'officerId', 'questionnaireId', 'scale'] as const),
+	...([
+		'form',
+		'id',
+		'seq',
+		'prev',
+		'salt',
+		'commentDigest',
+		'counterId',
+		'serviceId',
+		'officerId',
+		'questionnaireId',
+		'scale'
+	] as const),
 	...(['serviceGrade', 'officerGrade', 'comment', 'language', 'tappedAt', 'zone', 'tookMs'] as const)
 ];
 type Row = Record<(typeof SENT)[number], unknown> &
-	Record<'deviceId' | 'counterId' | 'pairedAt' | 'receivedAt' | 'skewMs' | 'branchId', number> &
+	Record<'deviceId' | 'counterId' | 'sentAt' | 'receivedAt' | 'skewMs' | 'branchId', number> &
+	Record<'toldSkewMs', number | null> &
 	Record<'reasons' | 'day' | 'digest', string>;
 
 test('refuses a database that has anything in it, and changes nothing there', async () => {

@@ -2,11 +2,12 @@
 import { sql } from 'drizzle-orm';
 import { addDays, dayOf, isDay, type Day } from '../../shared/day';
 import { Problem } from '../../shared/problem';
-import { RATING_FORM, type Rating } from '../../shared/rating';
+import { RATING_FORM } from '../../shared/rating';
 import type { Db } from '../db/open';
 import { migrate } from '../db/migrate';
-import * as devices from '../devices/devices';
-import { digest, record, type Entry } from '../ratings/record';
+import * as hearing from '../devices/heard';
+import type { Sign } from '../devices/heard';
+import { record, type Entry } from '../ratings/record';
 import * as rollup from '../ratings/rollup';
 import { number, options, WrongCall, type Call } from './call';
 import type { Say } from './say';
@@ -14,6 +15,7 @@ import { ZONE } from './world/branches';
 import { generate, type Given } from './world/generate';
 import * as plans from './world/plan';
 import { actsOf, settle, type Settled } from './world/settle';
+import type { Unsealed } from './world/tablets';
 
 export const USAGE = `seed [--ratings 60000] [--seed 7] [--until YYYY-MM-DD] [--branches 5] [--officers 40]
     Fills an empty database with the demo world and a year of ratings that ends on --until (yesterday).`;
@@ -71,7 +73,10 @@ async function checkEmpty(db: Db): Promise<void> {
 
 async function ratings(db: Db, plan: plans.Plan, settled: Settled, wish: SeedWish, say: Say): Promise<void> {
 	const recording = say.progress('ratings', wish.ratings);
-	const lastWord = new Map<number, { at: number; skewMs: number }>();
+	const lastWord = new Map<number, Sign>();
+	const heard = hearing.make(db, (error) => {
+		throw error;
+	});
 	let waiting: Entry[] = [];
 	let done = 0;
 	const write = async () => {
@@ -82,25 +87,35 @@ async function ratings(db: Db, plan: plans.Plan, settled: Settled, wish: SeedWis
 		// The database's calls never give the event loop a turn by themselves, and memory grows until it has one.
 		await new Promise((turn) => setImmediate(turn));
 	};
-	for (const { day, ratings: given } of generate(plan, { seed: wish.seed, count: wish.ratings }))
+	for (const { day, ratings: given } of generate(plan, { seed: wish.seed, count: wish.ratings })) {
+		const batches = new Map<number, Entry[]>();
 		for (const rating of given) {
-			waiting.push(entry(plan, settled, day, rating));
-			lastWord.set(settled.devices[rating.counter]!, { at: rating.receivedAt, skewMs: rating.skewMs });
-			if (waiting.length >= CHUNK) await write();
+			const entered = entry(plan, settled, day, rating);
+			waiting.push(entered);
+			const batch = batches.get(rating.counter);
+			if (batch) batch.push(entered);
+			else batches.set(rating.counter, [entered]);
+			const { receivedAt: at, skewMs } = rating;
+			lastWord.set(settled.devices[rating.counter]!, { at, skewMs, word: null, userAgent: null, zone: ZONE });
 		}
+		// One signature for all that a tablet sent in a day; a real one signs each batch it sends.
+		for (const [counter, batch] of batches) {
+			const head = batch.at(-1)!;
+			Object.assign(head, settled.tablets[counter]!.sign(batch.length, head.sentAt!));
+		}
+		if (waiting.length >= CHUNK) await write();
+	}
 	if (waiting.length > 0) await write();
-	await db.write(async (tx) => {
-		for (const [deviceId, word] of lastWord) await devices.seen(tx, deviceId, word);
-	});
+	for (const [deviceId, sign] of lastWord) heard.hear(deviceId, sign);
+	await heard.flush();
 	recording.end();
 }
 
 /** The ledger's entry, as intake would have made it of what the tablet sent. */
 function entry(plan: plans.Plan, settled: Settled, day: Day, given: Given): Entry {
-	const sent: Rating = {
+	const sent: Unsealed = {
 		form: RATING_FORM,
 		id: given.id,
-		seq: given.seq,
 		counterId: settled.counters[given.counter]!,
 		serviceId: settled.services[given.service]!,
 		officerId: given.officer === null ? null : settled.officers[given.officer]!,
@@ -112,18 +127,21 @@ function entry(plan: plans.Plan, settled: Settled, day: Day, given: Given): Entr
 		comment: given.comment,
 		language: given.language,
 		tappedAt: given.at - given.skewMs,
+		skewMs: null,
 		zone: ZONE,
 		tookMs: given.tookMs
 	};
 	return {
 		...sent,
+		...settled.tablets[given.counter]!.seal(sent),
 		channel: 'tablet',
 		deviceId: settled.devices[given.counter]!,
 		branchId: settled.branches[plan.counters[given.counter]!.branch]!,
 		skewMs: given.skewMs,
+		toldSkewMs: null,
+		sentAt: given.receivedAt - given.skewMs,
 		day,
 		receivedAt: given.receivedAt,
-		visitRef: null,
-		digest: digest(sent)
+		visitRef: null
 	};
 }

@@ -1,5 +1,5 @@
 // Puts a plan into a database by the real verbs, as an administrator would have done it over the year.
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { SYSTEM, type Person } from '../../../shared/actor';
 import { addDays, instantOf, type Day } from '../../../shared/day';
 import { LANGUAGES } from '../../../shared/language';
@@ -19,6 +19,8 @@ import type { Plan } from './plan';
 import { QUESTIONNAIRE, QUESTIONNAIRE_NAME } from './questionnaire';
 import { SERVICES } from './services';
 import { SIGN_INS } from './signins';
+import * as tablets from './tablets';
+import type { Tablet } from './tablets';
 
 /** The ids of what stands at each position of the plan. */
 export type Settled = {
@@ -28,6 +30,8 @@ export type Settled = {
 	officers: number[];
 	counters: number[];
 	devices: number[];
+	/** What those devices seal with. */
+	tablets: Tablet[];
 	/** The published version of the questionnaire. */
 	questionnaireId: number;
 };
@@ -98,8 +102,14 @@ export async function settle(db: Db, plan: Plan, progress: (done: number) => voi
 			return counters.add(tx, admin, { code, name, ...place, serviceIds: offers, fromDay: firstDay }, at);
 		}
 	);
+	const paired = plan.counters.map(() => tablets.make());
 	const deviceIds = await each(plan.counters, (tx, counter, index) =>
-		pair(tx, admin, { name: `Máy ${counter.code}`, counterId: counterIds[index]! }, at)
+		pair(
+			tx,
+			admin,
+			{ name: `Máy ${counter.code}`, counterId: counterIds[index]!, publicKey: paired[index]!.publicKey },
+			at
+		)
 	);
 
 	await changes(db, admin, plan, { department, branchIds, officerIds });
@@ -126,6 +136,7 @@ export async function settle(db: Db, plan: Plan, progress: (done: number) => voi
 		officers: officerIds,
 		counters: counterIds,
 		devices: deviceIds,
+		tablets: paired,
 		questionnaireId: asked.versionId
 	};
 }
@@ -152,18 +163,19 @@ function publish(db: Db, admin: Person, at: number) {
 	});
 }
 
-/** A tablet for a counter. Its token is thrown away: nobody holds this tablet, only its ratings are there. */
+/** A tablet for a counter. */
 async function pair(
 	tx: Writes,
 	admin: Person,
-	{ name, counterId }: { name: string; counterId: number },
+	{ name, counterId, publicKey }: { name: string; counterId: number; publicKey: string },
 	at: number
 ) {
 	const secret = code.makeCode((below) => randomInt(below));
 	const languages = [...LANGUAGES];
 	const settings = { deviceName: name, counterId, languages, idleSeconds: 30, countdownSeconds: 10 };
 	await devices.invite(tx, admin, { ...settings, defaultLanguage: 'vi' }, secret, at);
-	const device = await devices.pair(tx, secret, 'Demo tablet', code.makeToken(randomBytes), at + 60_000);
+	const newcomer = { publicKey, userAgent: 'Demo tablet' };
+	const device = await devices.pair(tx, secret, newcomer, at + 60_000);
 	return device.id;
 }
 
