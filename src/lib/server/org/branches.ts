@@ -1,8 +1,10 @@
 // Branches: offices with counters, in a tree.
 import { eq } from 'drizzle-orm';
+import * as v from 'valibot';
 import type { Actor } from '../../shared/actor';
 import { demand } from '../../shared/can';
 import { isZone, type Day } from '../../shared/day';
+import { HoursShape, type Hours } from '../../shared/hours';
 import type { Words } from '../../shared/language';
 import { Problem } from '../../shared/problem';
 import * as audit from '../audit/note';
@@ -21,19 +23,21 @@ export type NewBranch = {
 	parentId: number | null;
 	/** IANA name of its time zone: it decides which day a rating belongs to. */
 	zone: string;
+	/** When it is open in a week; null: not told, it counts as open all the time. Left out: as it was, at first null. */
+	hours?: Hours | null;
 	/** The first day on which this holds. */
 	fromDay: Day;
 };
 
 /**
- * Adds a branch and answers its id. Refuses: not_allowed; already_exists (code); bad_shape for an unknown zone and
- * for a parent that is not there from that day on.
+ * Adds a branch and answers its id. Refuses: not_allowed; already_exists (code); bad_shape for an unknown zone,
+ * for hours that are out of order or overlap, and for a parent that is not there from that day on.
  */
 export async function add(tx: Writes, actor: Actor, branch: NewBranch, at: number): Promise<number> {
 	demand(actor, 'setup.change');
-	const { fromDay, ...content } = await checked(tx, branch);
+	const { fromDay, ...content } = await checked(tx, branch, null);
 	const id = await version.begin(tx, BRANCH, content, fromDay);
-	await audit.note(tx, actor, at, 'org.addBranch', `branch:${id}`, branch);
+	await audit.note(tx, actor, at, 'org.addBranch', `branch:${id}`, { ...content, fromDay });
 	return id;
 }
 
@@ -49,10 +53,11 @@ export async function change(
 	at: number
 ): Promise<void> {
 	demand(actor, 'setup.change');
-	const { fromDay, ...content } = await checked(tx, to);
+	const was = await kinds.newest(tx, BRANCH, branchId);
+	const { fromDay, ...content } = await checked(tx, to, was.hours);
 	await checkTree(tx, branchId, to.parentId);
 	await version.supersede(tx, BRANCH, branchId, content, fromDay);
-	await audit.note(tx, actor, at, 'org.changeBranch', `branch:${branchId}`, to);
+	await audit.note(tx, actor, at, 'org.changeBranch', `branch:${branchId}`, { ...content, fromDay });
 }
 
 /**
@@ -118,10 +123,12 @@ export async function holding(
 	};
 }
 
-async function checked(tx: Writes, { code, name, parentId, zone, fromDay }: NewBranch): Promise<NewBranch> {
+async function checked(tx: Writes, branch: NewBranch, was: Hours | null): Promise<Required<NewBranch>> {
+	const { code, name, parentId, zone, hours = was, fromDay } = branch;
 	if (!isZone(zone)) throw new Problem('bad_shape', { field: 'zone' });
+	if (!v.is(v.nullable(HoursShape), hours)) throw new Problem('bad_shape', { field: 'hours' });
 	if (parentId !== null) await kinds.checkThere(tx, BRANCH, parentId, 'parentId', fromDay);
-	return { code, name, parentId, zone, fromDay };
+	return { code, name, parentId, zone, hours, fromDay };
 }
 
 /** Refuses a parent that lies under the branch itself, now or by what is planned. */

@@ -69,3 +69,25 @@ test('closing a counter ends the duties there on that day, in its own zone', asy
 	expect(ends).toEqual([instantOf(DAY, ZONE), instantOf(DAY, ZONE)]);
 	expect((await counters.list(db.read, DAY)).map((row) => row.code)).toEqual(['A1', 'A2']);
 });
+
+test('the least seconds between two ratings are 10 unless said, from 0 to 600, and change with a day', async () => {
+	const { db, add, change, counters: ids } = await set();
+	const seconds = async (id: number) =>
+		(await counters.history(db.read, id)).map((row) => [row.fromDay, row.minSeconds]);
+	const added = await add({ code: 'N1' });
+	expect(await seconds(added)).toEqual([[DAY, 10]]);
+	for (const minSeconds of [-1, 601, 2.5, Number.NaN])
+		await expect(change(ids.a1, { code: 'A1', minSeconds }), String(minSeconds)).rejects.toMatchObject({
+			code: 'bad_shape',
+			details: { field: 'minSeconds' }
+		});
+	await change(ids.a1, { code: 'A1', minSeconds: 0 });
+	await change(ids.a1, { code: 'A1', name: words('Quầy một'), fromDay: '2026-04-01' });
+	await change(ids.a1, { code: 'A1', minSeconds: 600, fromDay: '2026-05-01' });
+	expect(await seconds(ids.a1)).toEqual([
+		['2026-01-01', 10],
+		[DAY, 0],
+		['2026-04-01', 0],
+		['2026-05-01', 600]
+	]);
+});

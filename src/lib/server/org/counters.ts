@@ -23,19 +23,32 @@ export type NewCounter = {
 	officerMode: 'duty' | 'pick';
 	questionnaireId: number;
 	serviceIds: number[];
+	/**
+	 * Ratings on one tablet closer together than this, in seconds (0 to 600; 0: none is), are marked. Left out: as it
+	 * was, at first 10.
+	 */
+	minSeconds?: number;
 	fromDay: Day;
 };
 
+export const MOST_SECONDS = 600;
+/** Quicker than this one customer cannot have left and another have come, been asked and tapped. */
+const USUAL_SECONDS = 10;
+
 /**
  * Adds a counter and answers its id. Refuses: not_allowed; already_exists (code); bad_shape for a branch or service
- * that is not there and for an unknown questionnaire.
+ * that is not there, for an unknown questionnaire, and for `minSeconds` that is no whole number from 0 to 600.
  */
 export async function add(tx: Writes, actor: Actor, counter: NewCounter, at: number): Promise<number> {
 	demand(actor, 'setup.change');
-	const { fromDay, ...content } = await checked(tx, counter);
+	const { fromDay, ...content } = await checked(tx, counter, USUAL_SECONDS);
 	const id = await version.begin(tx, COUNTER, content, fromDay);
 	await offer(tx, id, counter.serviceIds);
-	await audit.note(tx, actor, at, 'org.addCounter', `counter:${id}`, counter);
+	await audit.note(tx, actor, at, 'org.addCounter', `counter:${id}`, {
+		...content,
+		serviceIds: counter.serviceIds,
+		fromDay
+	});
 	return id;
 }
 
@@ -51,10 +64,15 @@ export async function change(
 	at: number
 ): Promise<void> {
 	demand(actor, 'setup.change');
-	const { fromDay, ...content } = await checked(tx, to);
+	const was = await kinds.newest(tx, COUNTER, counterId);
+	const { fromDay, ...content } = await checked(tx, to, was.minSeconds);
 	await version.supersede(tx, COUNTER, counterId, content, fromDay);
 	await offer(tx, counterId, to.serviceIds);
-	await audit.note(tx, actor, at, 'org.changeCounter', `counter:${counterId}`, to);
+	await audit.note(tx, actor, at, 'org.changeCounter', `counter:${counterId}`, {
+		...content,
+		serviceIds: to.serviceIds,
+		fromDay
+	});
 }
 
 /**
@@ -108,8 +126,23 @@ async function withServices<R extends { id: number }>(
 	return rows.map((row) => ({ ...row, serviceIds: offered.get(row.id) ?? [] }));
 }
 
-async function checked(tx: Writes, counter: NewCounter): Promise<Omit<NewCounter, 'serviceIds'>> {
-	const { code, name, branchId, officerMode, questionnaireId, serviceIds, fromDay } = counter;
+async function checked(
+	tx: Writes,
+	counter: NewCounter,
+	was: number
+): Promise<Required<Omit<NewCounter, 'serviceIds'>>> {
+	const {
+		code,
+		name,
+		branchId,
+		officerMode,
+		questionnaireId,
+		serviceIds,
+		minSeconds = was,
+		fromDay
+	} = counter;
+	if (!Number.isInteger(minSeconds) || minSeconds < 0 || minSeconds > MOST_SECONDS)
+		throw new Problem('bad_shape', { field: 'minSeconds' });
 	await kinds.checkThere(tx, BRANCH, branchId, 'branchId', fromDay);
 	const [asked] = await tx
 		.select({ id: questionnaires.id })
@@ -118,7 +151,7 @@ async function checked(tx: Writes, counter: NewCounter): Promise<Omit<NewCounter
 	if (!asked) throw new Problem('bad_shape', { field: 'questionnaireId' });
 	const known = await tx.select({ id: services.id }).from(services).where(inArray(services.id, serviceIds));
 	if (known.length !== new Set(serviceIds).size) throw new Problem('bad_shape', { field: 'serviceIds' });
-	return { code, name, branchId, officerMode, questionnaireId, fromDay };
+	return { code, name, branchId, officerMode, questionnaireId, minSeconds, fromDay };
 }
 
 async function offer(tx: Writes, counterId: number, serviceIds: number[]): Promise<void> {

@@ -6,6 +6,7 @@ import type { Actor } from '../../shared/actor';
 import * as trail from '../audit/trail';
 import type { Writes } from '../db/open';
 import * as branches from './branches';
+import * as closed from './closed';
 import * as counters from './counters';
 import * as duty from './duty';
 import * as officers from './officers';
@@ -31,6 +32,8 @@ const verbs: Record<string, (tx: Writes, actor: Actor) => Promise<unknown>> = {
 	'branches.change': (tx, actor) => branches.change(tx, actor, 2, branch, NOW),
 	'branches.close': (tx, actor) => branches.close(tx, actor, 2, end, NOW),
 	'branches.reopen': (tx, actor) => branches.reopen(tx, actor, 2, NOW),
+	'closed.add': (tx, actor) => closed.add(tx, actor, { branchId: null, day: end.day, name }, NOW),
+	'closed.remove': (tx, actor) => closed.remove(tx, actor, 1, NOW),
 	'services.add': (tx, actor) => services.add(tx, actor, there, NOW),
 	'services.change': (tx, actor) => services.change(tx, actor, 1, there, NOW),
 	'services.close': (tx, actor) => services.close(tx, actor, 1, end, NOW),
