@@ -3,7 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import * as rooms from './db/open';
 import { migrate } from './db/migrate';
-import { version } from './db/sound';
+import * as lock from './db/lock';
+import * as sound from './db/sound';
 import * as auth from './auth/signin';
 import * as hearing from './devices/heard';
 import * as devices from './devices/recogniser';
@@ -33,21 +34,30 @@ export type House = {
 	close: () => Promise<void>;
 };
 
+/** How long a start waits for the process before it, or a command, to let go of the database. */
+const LOCK_PATIENCE_MS = 10_000;
+
 /**
  * Opens the database that the settings name, brings it up to date, checks that it is sound, and puts the rooms
  * together. `sentence` says a refusal in a language. Throws an Error that says what is wrong.
  */
 export async function open(settings: Settings, sentence: Sentence): Promise<House> {
 	const log = logs.make(settings.logLevel);
+	const file = rooms.fileOf(settings.databaseUrl);
+	const held = file === null ? null : await lock.hold(file, LOCK_PATIENCE_MS);
 	const db = rooms.open({ url: settings.databaseUrl, authToken: settings.databaseToken });
 	try {
+		if (file !== null) await lock.writable(db, file, LOCK_PATIENCE_MS);
 		await migrate(db);
 		await epochs.adopt(db, randomBytes(16).toString('hex'), Date.now());
 	} catch (error) {
 		db.close();
+		await held?.release();
 		throw error;
 	}
-	log.info({ sqlite: await version(db), database: db.guard.isFile ? 'file' : 'server' }, 'database open');
+	const sqlite = await sound.version(db);
+	const database = file === null ? 'server: no lock, see that only one app writes to it' : 'file, lock held';
+	log.info({ sqlite, known: sound.known(sqlite), database }, 'database open');
 	const told = news.make();
 	const taking = intake.make(db, told);
 	const tablets: Rooms = {
@@ -78,6 +88,7 @@ export async function open(settings: Settings, sentence: Sentence): Promise<Hous
 			// All of it into the one file, so that a copy of the file is a copy of the database.
 			if (db.guard.isFile) await db.guard.execute('PRAGMA wal_checkpoint(TRUNCATE)');
 			db.close();
+			await held?.release();
 		}
 	};
 	return house;

@@ -26,6 +26,9 @@ const PRAGMAS = [
 	'PRAGMA journal_size_limit = 67108864'
 ];
 
+/** For a connection that only looks. */
+const LOOKING = ['PRAGMA trusted_schema = OFF', 'PRAGMA cache_size = -32000', 'PRAGMA query_only = ON'];
+
 /** The settings the writing connection must have, as PRAGMA answers them; checked at start. */
 export const WANTED_PRAGMAS: Record<string, string | number> = {
 	journal_mode: 'wal',
@@ -38,6 +41,8 @@ export const WANTED_PRAGMAS: Record<string, string | number> = {
 export type GuardOptions = {
 	url: string;
 	authToken?: string;
+	/** Nothing can be written, and the file's own settings stay as they are: for looking beside a running server. */
+	readsOnly?: boolean;
 	/** How long a write waits for another process's lock before it is refused, in milliseconds. */
 	patienceMs?: number;
 	/** How many writes may wait in the queue before a further one is refused. */
@@ -54,6 +59,7 @@ export class QueueFull extends Error {
 export class Guard implements Client {
 	readonly protocol: string;
 	readonly isFile: boolean;
+	readonly readsOnly: boolean;
 	closed = false;
 	#writer: Client;
 	#reader: Client;
@@ -64,7 +70,14 @@ export class Guard implements Client {
 	#patienceMs: number;
 	#queueLimit: number;
 
-	constructor({ url, authToken, patienceMs = 120_000, queueLimit = 10_000 }: GuardOptions) {
+	constructor({
+		url,
+		authToken,
+		readsOnly = false,
+		patienceMs = 120_000,
+		queueLimit = 10_000
+	}: GuardOptions) {
+		this.readsOnly = readsOnly;
 		this.isFile = url.startsWith('file:');
 		// A busy timeout would stop the whole process while it waits; the guard waits by itself instead.
 		const config = this.isFile ? { url, concurrency: 1, timeout: 0 } : { url, authToken };
@@ -79,19 +92,19 @@ export class Guard implements Client {
 	 * Does work on the writing connection, alone. Repeated from its start when another process holds a lock, so it
 	 * must be repeatable. Throws QueueFull, or the last SQLITE_BUSY once patience has run out.
 	 */
-	alone<T>(work: (writer: Client) => Promise<T>): Promise<T> {
+	alone<T>(work: (writer: Client) => Promise<T>, patienceMs = this.#patienceMs): Promise<T> {
 		if (this.#waiting >= this.#queueLimit) return Promise.reject(new QueueFull());
 		this.#waiting++;
 		const turn = this.#tail.then(
-			() => this.#persist(work),
-			() => this.#persist(work)
+			() => this.#persist(work, patienceMs),
+			() => this.#persist(work, patienceMs)
 		);
 		this.#tail = turn.catch(() => undefined);
 		return turn.finally(() => this.#waiting--);
 	}
 
-	async #persist<T>(work: (writer: Client) => Promise<T>): Promise<T> {
-		const giveUpAt = Date.now() + this.#patienceMs;
+	async #persist<T>(work: (writer: Client) => Promise<T>, patienceMs: number): Promise<T> {
+		const giveUpAt = Date.now() + patienceMs;
 		for (let pauseMs = 10; ; pauseMs = Math.min(pauseMs * 2, 500)) {
 			try {
 				await this.#prepare();
@@ -109,13 +122,14 @@ export class Guard implements Client {
 
 	async #prepare(): Promise<void> {
 		if (this.#ready || !this.isFile) return;
-		for (const pragma of PRAGMAS) await this.#writer.execute(pragma);
+		for (const pragma of this.readsOnly ? LOOKING : PRAGMAS) await this.#writer.execute(pragma);
 		this.#ready = true;
 	}
 
 	/** The reader has the writer's settings too, and cannot write at all: a write that strays here fails aloud. */
 	async #prepareReader(): Promise<void> {
-		for (const pragma of [...PRAGMAS, 'PRAGMA query_only = ON']) await this.#reader.execute(pragma);
+		const pragmas = this.readsOnly ? LOOKING : [...PRAGMAS, 'PRAGMA query_only = ON'];
+		for (const pragma of pragmas) await this.#reader.execute(pragma);
 		this.#readerReady = true;
 	}
 

@@ -22,12 +22,15 @@ export type Db = {
 	close: () => void;
 };
 
+/** The path of a `file:…` address; null for a server's. */
+export function fileOf(url: string): string | null {
+	return url.startsWith('file:') ? url.slice('file:'.length).replace(/^\/\/(?=\/)/, '') : null;
+}
+
 /** Opens `file:…` (its folder is made) or `http(s)://…` of an sqld. Nothing is migrated or checked here. */
 export function open(options: GuardOptions): Db {
-	if (options.url.startsWith('file:')) {
-		const path = options.url.slice('file:'.length).replace(/^\/\/(?=\/)/, '');
-		mkdirSync(dirname(path), { recursive: true });
-	}
+	const path = fileOf(options.url);
+	if (path !== null) mkdirSync(dirname(path), { recursive: true });
 	const guard = new Guard(options);
 	const read = drizzle(guard);
 	return {

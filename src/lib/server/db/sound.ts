@@ -41,13 +41,13 @@ export function untended(found: schema.Schema): string[] {
 
 /**
  * Throws an Error naming every table, index, trigger and view that is missing, altered or not ours, and every setting
- * that is off. `wanted` is what the migrations make.
+ * of the writing connection that is off. `wanted` is what the migrations make.
  */
 export async function check(db: Db, wanted?: schema.Schema): Promise<void> {
 	const found = schema.read((await db.guard.execute(schema.QUESTION)).rows);
 	const differences = schema.differences(wanted ?? (await schema.expected(schema.folder())), found);
 	const wrong = [...new Set([...untended(found), ...differences])];
-	if (db.guard.isFile)
+	if (db.guard.isFile && !db.guard.readsOnly)
 		for (const [pragma, wanted] of Object.entries(WANTED_PRAGMAS)) {
 			const answer = await db.guard.alone((writer) => writer.execute(`PRAGMA ${pragma}`));
 			const is = answer.rows[0]?.[0];

@@ -4,7 +4,10 @@ import type { Db } from '../db/open';
 import type { Say } from './say';
 
 export type Call = {
+	/** Opened when it is first asked for; a command that only reads gets one that cannot write. */
 	db: Db;
+	/** The database's file; null where it is a server. */
+	file: string | null;
 	/** What follows the verb. */
 	args: string[];
 	say: Say;
@@ -14,8 +17,15 @@ export type Call = {
 	at: number;
 };
 
-/** Does its work and answers the exit code. Throws WrongCall, or a Problem. */
-export type Verb = { USAGE: string; run: (call: Call) => Promise<number> };
+/**
+ * Does its work and answers the exit code. Throws WrongCall, or a Problem. A verb that writes has the database to
+ * itself, or is refused; one that only reads works beside a running server.
+ */
+export type Verb = {
+	USAGE: string;
+	writes: boolean | ((args: string[]) => boolean);
+	run: (call: Call) => Promise<number>;
+};
 
 /** The command was called in a way it does not understand; `message` says what is wrong. */
 export class WrongCall extends Error {}

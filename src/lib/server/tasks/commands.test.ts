@@ -21,6 +21,7 @@ function call(db: Db, line: string, secret = 'long-enough-2026'): Call & { said:
 	const said: string[] = [];
 	return {
 		db,
+		file: null,
 		args: line.split(' ').filter(Boolean),
 		said,
 		say: {

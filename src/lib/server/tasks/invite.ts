@@ -18,6 +18,8 @@ export const USAGE = `invite --counter CODE [--name NAME] [--language vi] [--as 
     Makes a pairing code for one tablet at a counter, valid for ten minutes, in the name of an administrator
     (the first one, or --as). The tablet speaks all five languages and returns to --language.`;
 
+export const writes = true;
+
 export async function run({ db, args, say, at }: Call): Promise<number> {
 	const given = options(args, ['counter', 'name', 'language', 'as']);
 	if (!given.counter) throw new WrongCall('--counter is missing');

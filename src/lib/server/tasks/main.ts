@@ -1,7 +1,10 @@
 // node build/tasks.js VERB …: the commands. Each opens the database that DATABASE_URL names, does its work and ends
 // with 0; with 1 when it was refused or failed, with 2 when it was called wrong.
+import { existsSync } from 'node:fs';
 import { Problem } from '../../shared/problem';
-import { open, type Db } from '../db/open';
+import { declare } from '../db/holders';
+import { hold } from '../db/lock';
+import { fileOf, open, type Db } from '../db/open';
 import { databaseSettings } from '../settings';
 import { WrongCall, type Verb } from './call';
 import * as invite from './invite';
@@ -14,6 +17,9 @@ import * as seed from './seed';
 
 const VERBS: Record<string, Verb> = { migrate, seed, rollups, person, invite };
 
+/** A command does not wait for a server to end; only for one that is ending. */
+const LOCK_PATIENCE_MS = 2_000;
+
 const USAGE = `Usage: node build/tasks.js VERB …
 
 ${Object.values(VERBS)
@@ -21,7 +27,7 @@ ${Object.values(VERBS)
 	.join('\n\n')}
 
 The database is the one that DATABASE_URL names (file:data/hailong.db), with DATABASE_TOKEN where a server asks for
-one. A database file has one writing process at a time: stop the server first.
+one. A database file has one writing process at a time: a command that writes is refused while the server runs.
 `;
 
 async function main([name, ...args]: string[]): Promise<number> {
@@ -32,13 +38,23 @@ async function main([name, ...args]: string[]): Promise<number> {
 		return asked ? 0 : 2;
 	}
 	let db: Db | undefined;
+	let letGo: (() => void | Promise<void>) | undefined;
 	try {
 		const { databaseUrl, databaseToken } = databaseSettings(process.env);
-		db = open({ url: databaseUrl, authToken: databaseToken });
+		const file = fileOf(databaseUrl);
+		const writes = typeof verb.writes === 'function' ? verb.writes(args) : verb.writes;
+		if (file !== null && writes) letGo = (await hold(file, LOCK_PATIENCE_MS)).release;
+		else if (file !== null && existsSync(file)) letGo = declare(file);
+		const say = await says.make(process.stdout);
 		return await verb.run({
-			db,
+			get db() {
+				if (file !== null && !writes && !existsSync(file))
+					throw new Error(`There is no database at ${file}.`);
+				return (db ??= open({ url: databaseUrl, authToken: databaseToken, readsOnly: !writes }));
+			},
+			file,
 			args,
-			say: await says.make(process.stdout),
+			say,
 			password: () => password(process.env, process.stdin, process.stdout),
 			at: Date.now()
 		});
@@ -47,6 +63,7 @@ async function main([name, ...args]: string[]): Promise<number> {
 	} finally {
 		await db?.guard.idle();
 		db?.close();
+		await letGo?.();
 	}
 }
 

@@ -9,6 +9,8 @@ import { options, type Call } from './call';
 export const USAGE = `migrate
     Brings the database up to this version and checks that it is sound.`;
 
+export const writes = true;
+
 export async function run({ db, args, say, at }: Call): Promise<number> {
 	options(args, []);
 	await migrate(db);

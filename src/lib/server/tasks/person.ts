@@ -18,6 +18,8 @@ export const USAGE = `person add --name NAME --username NAME --role ROLE [--bran
 
 const Username = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{2,39}$/));
 
+export const writes = true;
+
 export async function run({ db, args, say, at, password }: Call): Promise<number> {
 	const [act, ...rest] = args;
 	if (act !== 'add') throw new WrongCall(act === undefined ? 'person needs "add"' : `person cannot ${act}`);

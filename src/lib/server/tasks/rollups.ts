@@ -8,6 +8,8 @@ export const USAGE = `rollups [--check | --rebuild]
     Folds what is new in the ledger. --check compares the rollups with a plain count over the ledger and ends
     with 1 when they differ; --rebuild empties them and folds the whole ledger again.`;
 
+export const writes = true;
+
 export async function run({ db, args, say }: Call): Promise<number> {
 	const { check, rebuild } = options(args, [], [], ['check', 'rebuild']);
 	if (check && rebuild) throw new WrongCall('either --check or --rebuild');

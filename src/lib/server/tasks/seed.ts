@@ -22,6 +22,8 @@ export const USAGE = `seed [--ratings 60000] [--seed 7] [--until YYYY-MM-DD] [--
 
 export type SeedWish = plans.Wish & { ratings: number; seed: number };
 
+export const writes = true;
+
 export async function run({ db, args, say, at }: Call): Promise<number> {
 	const given = options(args, ['ratings', 'seed', 'until', 'branches', 'officers']);
 	const until = given.until ?? addDays(dayOf(at, ZONE), -1);
