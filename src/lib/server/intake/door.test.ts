@@ -1,42 +1,47 @@
 // The ratings door over real HTTP: what is refused, how, and that the good ratings beside it are kept.
-import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, request as ask } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { database } from '../../../../tests/database';
-import { rating } from '../../../../tests/ratings';
+import { rating, tablet, tabletOf } from '../../../../tests/ratings';
+import { newKey, type Said } from '../../../../tests/tablet';
 import { NOW, town, type Town } from '../../../../tests/town';
-import type { BatchAnswer } from '../../shared/rating';
+import { SYSTEM } from '../../shared/actor';
 import type { ProblemWire } from '../../shared/problem';
+import type { BatchAnswer } from '../../shared/rating';
 import { sentence } from '../../words/problem';
 import * as devices from '../devices/devices';
+import * as hearing from '../devices/heard';
 import { recogniser } from '../devices/recogniser';
-import { SYSTEM } from '../../shared/actor';
+import * as tickets from '../devices/ticket';
 import * as news from '../ratings/news';
 import { answer } from './door';
 import * as intake from './intake';
 
 const YEAR_MS = 365 * 86_400_000;
+const TICKETS = tickets.make('a secret of at least 32 characters');
 
 async function door() {
 	const db = database();
 	const here = await town(db);
-	const warnings: object[] = [];
+	const said: object[] = [];
 	const log = {
-		error: (details: object) => warnings.push(details),
-		warn: (details: object) => warnings.push(details)
+		error: (details: object) => said.push(details),
+		warn: (details: object) => said.push(details)
 	};
+	const heard = hearing.make(db, (error) => {
+		throw error;
+	});
 	const behind = {
-		db,
+		...{ db, heard, sentence, log, epochId: 'epoch' },
 		intake: intake.make(db, news.make()),
-		devices: recogniser(db),
-		sentence,
-		origin: 'http://tablet.test',
-		log
+		devices: recogniser(db, TICKETS, { postsPerMinute: 50 }),
+		origin: 'http://tablet.test'
 	};
 	const server = createServer((request, response) => void answer(request, response, behind));
 	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
 	onTestFinished(async () => {
+		await heard.close();
 		server.closeAllConnections();
 		await new Promise((closed) => server.close(closed));
 	});
@@ -44,40 +49,108 @@ async function door() {
 	const post = (body: unknown, headers: Record<string, string> = {}) =>
 		fetch(url, {
 			method: 'POST',
-			headers: { authorization: `Bearer ${here.devices.a1.token}`, 'accept-language': 'en', ...headers },
+			headers: { 'accept-language': 'en', ...headers },
 			body: typeof body === 'string' ? body : JSON.stringify(body)
 		});
-	const send = async (...ratings: unknown[]) => {
-		const response = await post({ sentAt: Date.now(), ratings });
+	const at = tablet(here);
+	const ticket = () => TICKETS.issue(Date.now());
+	const batch = (...ratings: object[]) =>
+		at.batch(ratings.map(at.seal), { sentAt: Date.now(), ticket: ticket() });
+	const send = async (...ratings: object[]) => {
+		const response = await post(batch(...ratings));
 		expect(response.status).toBe(200);
 		return ((await response.json()) as BatchAnswer).verdicts;
 	};
 	const count = async (table: string) =>
 		Number((await db.guard.execute(`SELECT count(*) AS n FROM ${table}`)).rows[0]?.n);
-	return { db, here, url, post, send, count, warnings };
+	return { db, here, url, at, post, batch, send, count, said, ticket, heard };
 }
 
 /** The town's tablets were paired long ago by the real clock; taps are "now" by it. */
-const fresh = (here: Town, seq: number, changed: Parameters<typeof rating>[2] = {}) =>
-	rating(here, seq, { tappedAt: Date.now() - 30_000, ...changed });
+const fresh = (here: Town, changed: Partial<Said> = {}) =>
+	rating(here, { tappedAt: Date.now() - 30_000, ...changed });
 
 async function problem(response: Response) {
 	const { problem } = (await response.json()) as ProblemWire;
-	return { status: response.status, code: problem.code, message: problem.message };
+	return { status: response.status, code: problem.code, details: problem.details, message: problem.message };
 }
 
 describe('a batch is refused', () => {
-	test('without a token, with a made-up one, and from a retired tablet, each by its own name', async () => {
-		const { db, here, post } = await door();
-		const batch = { sentAt: Date.now(), ratings: [fresh(here, 1)] };
-		expect(await problem(await post(batch, { authorization: '' }))).toMatchObject({
-			status: 401,
-			code: 'device_unknown'
+	test('of an unknown key, from a retired tablet, and from one that was forked', async () => {
+		const { db, here, post, batch, count } = await door();
+		const stranger = tabletOf({ id: 1, counterId: here.counters.a1 }, newKey());
+		const strange = stranger.batch([stranger.seal(fresh(here))], {
+			sentAt: Date.now(),
+			ticket: TICKETS.issue(Date.now())
 		});
-		const madeUp = { authorization: `Bearer ${randomUUID()}${randomUUID()}` };
-		expect(await problem(await post(batch, madeUp))).toMatchObject({ status: 401, code: 'device_unknown' });
+		expect(await problem(await post(strange))).toMatchObject({ status: 401, code: 'device_unknown' });
+		await db.write((tx) => devices.fork(tx, here.devices.a1.id, 7, NOW));
+		expect(await problem(await post(batch(fresh(here))))).toMatchObject({
+			status: 403,
+			code: 'device_forked'
+		});
 		await db.write((tx) => devices.retire(tx, SYSTEM, here.devices.a1.id, NOW));
-		expect(await problem(await post(batch))).toMatchObject({ status: 403, code: 'device_retired' });
+		expect(await problem(await post(batch(fresh(here))))).toMatchObject({
+			status: 403,
+			code: 'device_retired'
+		});
+		expect(await count('ratings')).toBe(0);
+	});
+
+	test('when its signature is another’s, over something else, or is none; and a bearer token is worth nothing', async () => {
+		const { here, at, post, batch, count, ticket } = await door();
+		const good = batch(fresh(here));
+		const other = tabletOf(at.device, here.devices.a2.key);
+		const forged = { ...good, signature: other.batch([...good.ratings], { ticket: good.ticket }).signature };
+		expect(await problem(await post(forged))).toMatchObject({ status: 401, code: 'signature_wrong' });
+		const better = { ...(good.ratings[0] as object), serviceGrade: 1 };
+		expect(await problem(await post({ ...good, ratings: [better] }))).toMatchObject({
+			code: 'signature_wrong'
+		});
+		expect(await problem(await post({ ...good, sentAt: good.sentAt + 1 }))).toMatchObject({
+			code: 'signature_wrong'
+		});
+		const another = TICKETS.issue(Date.now() - 60_000);
+		expect(await problem(await post({ ...good, ticket: another }))).toMatchObject({
+			code: 'signature_wrong'
+		});
+		const { signature: _none, ...unsigned } = { ...good, ticket: ticket() };
+		const bearer = { authorization: `Bearer ${'x'.repeat(43)}` };
+		expect(await problem(await post(unsigned, bearer))).toMatchObject({ status: 400, code: 'bad_shape' });
+		expect(await count('ratings')).toBe(0);
+	});
+
+	test('when its ticket is old or made up, with a fresh one to sign again with', async () => {
+		const { here, at, post, count } = await door();
+		const sealed = [at.seal(fresh(here))];
+		for (const stale of ['', 'made.up', TICKETS.issue(Date.now() - tickets.LIFE_MS - 2_000)]) {
+			const caught = at.batch(sealed, { sentAt: Date.now() - YEAR_MS, ticket: stale });
+			const refusal = await problem(await post(caught));
+			expect(refusal).toMatchObject({ status: 409, code: 'ticket_stale' });
+			const again = at.batch(sealed, { sentAt: Date.now(), ticket: String(refusal.details.ticket) });
+			expect((await post(again)).status).toBe(200);
+		}
+		expect(await count('ratings')).toBe(1);
+	});
+
+	test('when it is no unbroken run of one chain', async () => {
+		const { here, at, post, count, ticket } = await door();
+		const [one, two, three] = [fresh(here), fresh(here), fresh(here)].map(at.seal);
+		for (const broken of [
+			[one, three],
+			[two, one],
+			[one, { ...two, prev: three?.prev }],
+			[one, { ...two, seq: 'two' }],
+			[one, null]
+		]) {
+			const { ratings, ...rest } = at.batch([one!, two!], { ticket: ticket(), sentAt: Date.now() });
+			expect(ratings).toHaveLength(2);
+			expect(await problem(await post({ ...rest, ratings: broken }))).toMatchObject({
+				status: 400,
+				code: 'bad_shape'
+			});
+		}
+		expect(await count('ratings')).toBe(0);
 	});
 
 	test('when it is not JSON, or not a batch', async () => {
@@ -88,18 +161,16 @@ describe('a batch is refused', () => {
 		});
 		expect(await problem(await post({ ratings: [] }))).toMatchObject({ status: 400, code: 'bad_shape' });
 		expect(await problem(await post([1, 2]))).toMatchObject({ status: 400, code: 'bad_shape' });
-		const many = { sentAt: Date.now(), ratings: Array.from({ length: 101 }, () => ({})) };
-		expect(await problem(await post(many))).toMatchObject({ status: 400, code: 'bad_shape' });
 	});
 
 	test('when its body is ten megabytes, said or unsaid', async () => {
-		const { url, here, count } = await door();
+		const { url, count } = await door();
 		const body = Buffer.alloc(10 * 1024 * 1024, 32);
-		const headers = { authorization: `Bearer ${here.devices.a1.token}`, 'accept-language': 'en' };
+		const headers = { 'accept-language': 'en' };
 		const said = await fetch(url, { method: 'POST', headers, body }).catch((error: unknown) => error);
 		// The server may close while the rest is still on its way; then no answer can be read.
 		if (said instanceof Response)
-			expect(await problem(said)).toEqual({
+			expect(await problem(said)).toMatchObject({
 				status: 413,
 				code: 'too_large',
 				message: 'What was sent is larger than 512 kB and was not taken. Send it in parts.'
@@ -110,49 +181,64 @@ describe('a batch is refused', () => {
 				controller.close();
 			}
 		});
-		const unsaid = await fetch(url, {
-			method: 'POST',
-			headers,
-			body: stream,
-			duplex: 'half'
-		} as RequestInit).catch((error: unknown) => error);
+		const init = { method: 'POST', headers, body: stream, duplex: 'half' } as RequestInit;
+		const unsaid = await fetch(url, init).catch((error: unknown) => error);
 		if (unsaid instanceof Response) expect(unsaid.status).toBe(413);
 		expect(await count('ratings')).toBe(0);
 	});
 
-	test('from another site, and by another method', async () => {
-		const { here, post, url } = await door();
-		const batch = { sentAt: Date.now(), ratings: [fresh(here, 1)] };
-		expect(await problem(await post(batch, { origin: 'http://elsewhere.test' }))).toMatchObject({
+	test('from another site, whatever says so, and by another method', async () => {
+		const { here, batch, post, url, count } = await door();
+		const good = batch(fresh(here));
+		expect(await problem(await post(good, { origin: 'http://elsewhere.test' }))).toMatchObject({
 			status: 403,
 			code: 'wrong_origin'
 		});
+		// fetch will not send this header by itself, as a browser would.
+		const status = await new Promise((told) => {
+			const asked = ask(url, { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } }, (response) => {
+				response.resume();
+				told(response.statusCode);
+			});
+			asked.end(JSON.stringify(good));
+		});
+		expect(status).toBe(403);
 		expect((await fetch(url)).status).toBe(405);
+		expect(await count('ratings')).toBe(0);
+	});
+
+	test('when its tablet has sent too much in a minute, and the tablet beside it is heard', async () => {
+		const { here, at, post, batch, said, ticket } = await door();
+		const good = batch(fresh(here));
+		const posts = await Promise.all(Array.from({ length: 60 }, () => post(good)));
+		expect(posts.filter(({ status }) => status === 429)).toHaveLength(10);
+		expect(said).toContainEqual({ code: 'too_many_tries', minutes: 1 });
+		const beside = tablet(here, 'a2');
+		const sealed = beside.seal(fresh(here, { counterId: here.counters.a2, officerId: here.officers.binh }));
+		expect((await post(beside.batch([sealed], { sentAt: Date.now(), ticket: ticket() }))).status).toBe(200);
+		expect(at.device.id).not.toBe(beside.device.id);
 	});
 });
 
 describe('a rating is refused', () => {
 	test('by its own name for each fault, and the good ones of the same batch are kept', async () => {
 		const { here, send, count } = await door();
-		const bad: [string, unknown][] = [
-			['bad_shape', 'not even an object'],
-			['bad_shape', { ...fresh(here, 2), serviceGrade: 'five' }],
-			['bad_shape', { ...fresh(here, 3), extra: true }],
-			['bad_shape', { ...fresh(here, 4), comment: 'x'.repeat(501) }],
-			['bad_shape', { ...fresh(here, 5), officerId: null }],
-			['grade_out_of_scale', fresh(here, 6, { serviceGrade: 6 })],
-			['grade_out_of_scale', fresh(here, 7, { officerGrade: 0 })],
-			['questionnaire_unknown', fresh(here, 8, { questionnaireId: 99 })],
-			['questionnaire_unknown', fresh(here, 9, { scale: 3, serviceGrade: 2, officerGrade: 2 })],
-			['reason_unknown', fresh(here, 10, { reasons: ['bribed'] })],
-			['service_unknown', fresh(here, 11, { serviceId: 99 })],
-			['counter_mismatch', fresh(here, 12, { counterId: here.counters.b1 })],
-			['officer_unknown', fresh(here, 13, { officerId: 99 })],
-			['officer_elsewhere', fresh(here, 14, { officerId: here.officers.giang })],
-			['clock_off', fresh(here, 15, { tappedAt: Date.now() - 10 * YEAR_MS })],
-			['clock_off', fresh(here, 16, { tappedAt: Date.now() + 10 * YEAR_MS })]
+		const bad: [string, object][] = [
+			['bad_shape', { ...fresh(here), serviceGrade: 'five' }],
+			['bad_shape', { ...fresh(here), extra: true }],
+			['bad_shape', fresh(here, { comment: 'x'.repeat(501) })],
+			['bad_shape', fresh(here, { officerId: null })],
+			['bad_shape', { ...fresh(here, { comment: 'Tốt' }), salt: null }],
+			['comment_altered', { ...fresh(here, { comment: 'Tốt' }), commentDigest: 'x'.repeat(43) }],
+			['grade_out_of_scale', fresh(here, { serviceGrade: 6 })],
+			['grade_out_of_scale', fresh(here, { officerGrade: 0 })],
+			['questionnaire_unknown', fresh(here, { questionnaireId: 99 })],
+			['questionnaire_unknown', fresh(here, { scale: 3, serviceGrade: 2, officerGrade: 2 })],
+			['reason_unknown', fresh(here, { reasons: ['bribed'] })],
+			['service_unknown', fresh(here, { serviceId: 99 })],
+			['counter_mismatch', fresh(here, { counterId: here.counters.b1 })]
 		];
-		const verdicts = await send(fresh(here, 1), ...bad.map(([, value]) => value), fresh(here, 17));
+		const verdicts = await send(fresh(here), ...bad.map(([, value]) => value), fresh(here));
 		expect(verdicts.map(({ code }) => code)).toEqual([undefined, ...bad.map(([code]) => code), undefined]);
 		expect(verdicts.filter(({ verdict }) => verdict === 'accepted')).toHaveLength(2);
 		for (const { message } of verdicts.filter(({ verdict }) => verdict === 'refused'))
@@ -161,82 +247,48 @@ describe('a rating is refused', () => {
 		expect(await count('refused_ratings')).toBe(bad.length);
 	});
 
-	test('whole batch by whole batch when the tablet’s own clock is ten years off', async () => {
-		const { here, post, count } = await door();
-		const sentAt = Date.now() - 10 * YEAR_MS;
-		const response = await post({ sentAt, ratings: [fresh(here, 1, { tappedAt: sentAt - 5_000 })] });
-		const { verdicts } = (await response.json()) as BatchAnswer;
-		expect(verdicts[0]).toMatchObject({ verdict: 'refused', code: 'clock_off' });
-		expect(await count('refused_ratings')).toBe(1);
-	});
-
-	test('and lies in the drawer once, whole, however often it is sent', async () => {
-		const { db, here, send } = await door();
-		const wrong = fresh(here, 1, { serviceGrade: 6, comment: 'giữ nguyên' });
-		await send(wrong);
-		await send(wrong);
-		const { rows } = await db.guard.execute('SELECT code, body FROM refused_ratings');
+	test('and lies in the drawer once, whole, however often it is sent; its comment apart', async () => {
+		const { db, here, at, post, ticket } = await door();
+		const wrong = at.seal(fresh(here, { serviceGrade: 6, comment: 'giữ nguyên' }));
+		for (let time = 0; time < 3; time++)
+			await post(at.batch([wrong], { sentAt: Date.now(), ticket: ticket() }));
+		const { rows } = await db.guard.execute('SELECT * FROM refused_ratings');
 		expect(rows).toHaveLength(1);
-		expect(JSON.parse(String(rows[0]?.body))).toEqual(wrong);
+		const { comment, salt } = rows[0]!;
+		expect({ ...(JSON.parse(String(rows[0]?.body)) as object), comment, salt }).toEqual(wrong);
 	});
 });
 
-describe('a rating is kept once', () => {
-	test('when it is sent twice, in one batch or in ten at once', async () => {
-		const { here, send, count } = await door();
-		const one = fresh(here, 1, { comment: 'Cảm ơn' });
-		const first = await send(one, one);
-		expect(first.map(({ verdict }) => verdict)).toEqual(['accepted', 'duplicate']);
-		const again = await Promise.all(Array.from({ length: 10 }, () => send(one)));
-		for (const [verdict] of again) expect(verdict).toMatchObject({ verdict: 'duplicate', id: one.id });
-		expect(await count('ratings')).toBe(1);
-		expect(await count('comments')).toBe(1);
-	});
-
-	test('and another rating under its id or its number is a conflict, not a change', async () => {
-		const { db, here, send } = await door();
-		const one = fresh(here, 1, { comment: 'Chờ lâu' });
-		await send(one);
-		const [otherGrade] = await send({ ...one, serviceGrade: 1 });
-		expect(otherGrade).toMatchObject({ verdict: 'refused', code: 'id_conflict' });
-		const [otherComment] = await send({ ...one, comment: 'Rất tốt' });
-		expect(otherComment).toMatchObject({ verdict: 'refused', code: 'id_conflict' });
-		const [sameNumber] = await send(fresh(here, 1));
-		expect(sameNumber).toMatchObject({ verdict: 'refused', code: 'sequence_taken' });
-		const { rows } = await db.guard.execute('SELECT serviceGrade FROM ratings');
-		expect(rows.map((row) => row.serviceGrade)).toEqual([5]);
-	});
+test('a rating is kept once, sent alone ten times at the same time', async () => {
+	const { here, at, post, count, ticket } = await door();
+	const one = at.seal(fresh(here, { comment: 'Cảm ơn' }));
+	const answers = await Promise.all(
+		Array.from({ length: 10 }, async () => {
+			const response = await post(at.batch([one], { sentAt: Date.now(), ticket: ticket() }));
+			return ((await response.json()) as BatchAnswer).verdicts[0]?.verdict;
+		})
+	);
+	expect(answers.sort()).toEqual(['accepted', ...Array.from({ length: 9 }, () => 'duplicate')]);
+	expect(await count('ratings')).toBe(1);
+	expect(await count('comments')).toBe(1);
 });
 
-test('a slow tablet’s clock is corrected by the skew, both instants are kept, and the day is the branch’s', async () => {
-	const { db, here, post } = await door();
-	const hourMs = 3_600_000;
-	const tappedAt = Date.now() - hourMs - 30_000;
-	await post({ sentAt: Date.now() - hourMs, ratings: [fresh(here, 1, { tappedAt })] });
-	const { rows } = await db.guard.execute('SELECT tappedAt, skewMs, day, receivedAt FROM ratings');
-	const [row] = rows;
-	expect(Number(row?.tappedAt)).toBe(tappedAt);
-	expect(Math.abs(Number(row?.skewMs) - hourMs)).toBeLessThan(5_000);
-	const inHanoi = new Date(tappedAt + Number(row?.skewMs) + 7 * hourMs).toISOString().slice(0, 10);
-	expect(row?.day).toBe(inHanoi);
+test('an answer carries the next ticket, the epoch and the set-up’s tag', async () => {
+	const { here, post, batch } = await door();
+	const answered = (await (await post(batch(fresh(here)))).json()) as BatchAnswer;
+	expect(answered.epoch).toBe('epoch');
+	expect(answered.setupTag).toMatch(/^\d+\.\d{4}-\d{2}-\d{2}$/);
+	expect(TICKETS.isFresh(answered.ticket, Date.now())).toBe(true);
 });
 
-test('an officer from elsewhere who has a duty at the counter may be rated there', async () => {
-	const { db, here, send } = await door();
-	await db.guard.execute({
-		sql: 'INSERT INTO duties (officerId, counterId, fromAt, untilAt) VALUES (?, ?, ?, NULL)',
-		args: [here.officers.ha, here.counters.a1, Date.now() - 86_400_000]
-	});
-	const [verdict] = await send(fresh(here, 1, { officerId: here.officers.ha }));
-	expect(verdict).toMatchObject({ verdict: 'accepted' });
-});
-
-test('a tablet’s last word is kept: when, how far off, which browser', async () => {
-	const { db, here, send } = await door();
-	await send(fresh(here, 1));
-	await db.guard.idle();
+test('a tablet’s last word is kept: when, and how far its clock was off', async () => {
+	const { db, here, at, post, heard, ticket } = await door();
+	const slow = at.batch([at.seal(fresh(here))], { sentAt: Date.now() - 3_600_000, ticket: ticket() });
+	expect((await post(slow)).status).toBe(200);
+	await heard.flush();
 	const { rows } = await db.guard.execute(
 		`SELECT seenAt, skewMs FROM devices WHERE id = ${here.devices.a1.id}`
 	);
 	expect(Math.abs(Number(rows[0]?.seenAt) - Date.now())).toBeLessThan(10_000);
+	expect(Math.abs(Number(rows[0]?.skewMs) - 3_600_000)).toBeLessThan(10_000);
 });
