@@ -2,6 +2,7 @@ import { gte } from 'drizzle-orm';
 import { randomInt } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { database } from '../../../../tests/database';
+import { newKey } from '../../../../tests/tablet';
 import { NOW as AT, town } from '../../../../tests/town';
 import { trail } from '../audit/trail';
 import { CODE_VALID_MS, makeCode, normalise, readable } from './code';
@@ -11,8 +12,8 @@ import { devices as table, invitations } from './table';
 
 const DAY = '2026-03-02';
 const CODE = 'ABCD2345';
-const TOKEN = 'a-token-of-forty-three-characters-made-here';
-const OTHER = 'b-token-of-forty-three-characters-made-here';
+const KEY = newKey();
+const OTHER = newKey();
 
 /** An invitation to counter A1, in a town that has three tablets already. */
 async function invited() {
@@ -28,8 +29,8 @@ async function invited() {
 		countdownSeconds: 10
 	};
 	const invitationId = await db.write((tx) => devices.invite(tx, boss, settings, CODE, AT));
-	const pair = (code: string, token = TOKEN, at = AT + 1) =>
-		db.write((tx) => devices.pair(tx, code, 'Tablet/1', token, at));
+	const pair = (code: string, { publicKey } = KEY, at = AT + 1) =>
+		db.write((tx) => devices.pair(tx, code, { publicKey, userAgent: 'Tablet/1' }, at));
 	const fresh = () => db.read.select().from(table).where(gte(table.pairedAt, AT));
 	return { db, boss, people, settings, invitationId, pair, fresh };
 }
@@ -62,9 +63,9 @@ describe('a code that does not work', () => {
 
 	it('is refused from the tenth minute on', async () => {
 		const { pair, fresh } = await invited();
-		await expect(pair(CODE, TOKEN, AT + CODE_VALID_MS)).rejects.toMatchObject({ code: 'code_expired' });
+		await expect(pair(CODE, KEY, AT + CODE_VALID_MS)).rejects.toMatchObject({ code: 'code_expired' });
 		expect(await fresh()).toEqual([]);
-		expect(await pair(CODE, TOKEN, AT + CODE_VALID_MS - 1)).toMatchObject({ name: 'Máy mới' });
+		expect(await pair(CODE, KEY, AT + CODE_VALID_MS - 1)).toMatchObject({ name: 'Máy mới' });
 	});
 
 	it('is refused the second time, also when its ten minutes are over', async () => {
@@ -76,9 +77,7 @@ describe('a code that does not work', () => {
 
 	it('lets one tablet in when many send it at once', async () => {
 		const { pair, fresh } = await invited();
-		const tries = await Promise.allSettled(
-			Array.from({ length: 8 }, (_, index) => pair(CODE, `${TOKEN}-${index}`))
-		);
+		const tries = await Promise.allSettled(Array.from({ length: 8 }, () => pair(CODE, newKey())));
 		const refusals = tries.filter((one) => one.status === 'rejected').map((one) => one.reason.code);
 		expect(refusals).toEqual(Array.from({ length: 7 }, () => 'code_used'));
 		expect(await fresh()).toHaveLength(1);
@@ -104,7 +103,7 @@ describe('an invitation', () => {
 		});
 	});
 
-	it('keeps neither code nor token, in its row, in the device or in the trail', async () => {
+	it('keeps no code, in its row, in the device or in the trail', async () => {
 		const { db, pair } = await invited();
 		await pair(CODE);
 		const kept = JSON.stringify([
@@ -114,7 +113,6 @@ describe('an invitation', () => {
 		]);
 		expect(kept).toContain('Máy mới');
 		expect(kept).not.toContain(CODE);
-		expect(kept).not.toContain(TOKEN);
 	});
 
 	it('gives its settings to the tablet, and both acts leave a line', async () => {
@@ -185,26 +183,93 @@ describe('a paired tablet', () => {
 		});
 	});
 
-	it('is listed without its token’s hash, retired ones last', async () => {
+	it('is listed with the others, retired ones last', async () => {
 		const { db, boss } = await invited();
 		const before = await list(db.read, DAY);
 		expect(before.map((row) => row.name)).toEqual(['Máy A1', 'Máy A2', 'Máy B1']);
-		expect(before.some((row) => 'tokenHash' in row)).toBe(false);
 		await db.write((tx) => devices.retire(tx, boss, before[0]!.id, AT));
 		expect((await list(db.read, DAY)).map((row) => row.name)).toEqual(['Máy A2', 'Máy B1', 'Máy A1']);
 	});
 
-	it('is noted as seen once a minute, not oftener, and without a line in the trail', async () => {
+	it('is known by the name of its key, which nobody else may bring', async () => {
+		const { db, boss, settings, pair } = await invited();
+		expect(await pair(CODE)).toMatchObject({ keyId: KEY.keyId, publicKey: KEY.publicKey, forkedAt: null });
+		await db.write((tx) => devices.invite(tx, boss, settings, 'WXYZ6789', AT));
+		await expect(pair('WXYZ6789')).rejects.toMatchObject({
+			code: 'already_exists',
+			details: { field: 'publicKey' }
+		});
+		await expect(pair('WXYZ6789', { ...OTHER, publicKey: 'A'.repeat(122) })).rejects.toMatchObject({
+			code: 'bad_shape',
+			details: { field: 'publicKey' }
+		});
+		expect(await pair('WXYZ6789', OTHER)).toMatchObject({ keyId: OTHER.keyId });
+	});
+
+	it('is noted as forked once, with a line by itself', async () => {
 		const { db, pair, fresh } = await invited();
-		const { id } = await pair(CODE, TOKEN, AT);
-		const lines = (await trail(db.read)).length;
-		await db.write((tx) => devices.seen(tx, id, { at: AT + 59_999, skewMs: 7 }));
-		expect((await fresh())[0]).toMatchObject({ seenAt: AT, skewMs: null });
-		await db.write((tx) => devices.seen(tx, id, { at: AT + 60_000, skewMs: 7, userAgent: 'Tablet/2' }));
-		expect((await fresh())[0]).toMatchObject({ seenAt: AT + 60_000, skewMs: 7, userAgent: 'Tablet/2' });
-		await db.write((tx) => devices.seen(tx, id, { at: AT + 120_000 }));
-		expect((await fresh())[0]).toMatchObject({ seenAt: AT + 120_000, skewMs: 7, userAgent: 'Tablet/2' });
-		expect(await trail(db.read)).toHaveLength(lines);
+		const { id } = await pair(CODE);
+		await db.write((tx) => devices.fork(tx, id, 17, AT + 2));
+		await db.write((tx) => devices.fork(tx, id, 18, AT + 3));
+		expect((await fresh())[0]).toMatchObject({ forkedAt: AT + 2, retiredAt: null });
+		const lines = await trail(db.read, { subject: `device:${id}` });
+		expect(lines.map(({ act, details }) => [act, details])).toEqual([
+			['devices.fork', { seq: 17 }],
+			['devices.pair', expect.objectContaining({ key: KEY.keyId })]
+		]);
+	});
+});
+
+describe('a tablet in another’s place', () => {
+	it('retires that one as it comes in, and not before', async () => {
+		const { db, boss, settings, pair, fresh } = await invited();
+		const { id } = await pair(CODE);
+		await db.write((tx) => devices.invite(tx, boss, settings, 'WXYZ6789', AT, id));
+		expect((await fresh())[0]).toMatchObject({ retiredAt: null, replacedById: null });
+		const after = await pair('WXYZ6789', OTHER, AT + 9);
+		expect(await fresh()).toMatchObject([
+			{ id, retiredAt: AT + 9, replacedById: after.id, counterId: after.counterId },
+			{ id: after.id, retiredAt: null, replacedById: null }
+		]);
+		const [line] = await trail(db.read, { limit: 1 });
+		expect(line).toMatchObject({ act: 'devices.pair', details: { replaces: id } });
+	});
+
+	it('is not invited for one that is retired already, or that never was', async () => {
+		const { db, boss, settings, pair } = await invited();
+		const { id } = await pair(CODE);
+		await db.write((tx) => devices.retire(tx, boss, id, AT + 2));
+		const replace = (replacesId: number) =>
+			db.write((tx) => devices.invite(tx, boss, settings, 'WXYZ6789', AT + 3, replacesId));
+		await expect(replace(id)).rejects.toMatchObject({ code: 'device_retired' });
+		await expect(replace(99)).rejects.toMatchObject({ code: 'not_found' });
+	});
+});
+
+describe('brightness and PIN', () => {
+	it('go from the invitation to the tablet; a change that says nothing of the PIN keeps it', async () => {
+		const { db, boss, settings, fresh } = await invited();
+		const pin = { salt: 'salt', rounds: 9, hash: 'hash' };
+		await db.write((tx) => devices.invite(tx, boss, { ...settings, brightness: 60, pin }, 'WXYZ6789', AT));
+		const { id } = await db.write((tx) =>
+			devices.pair(tx, 'WXYZ6789', { publicKey: OTHER.publicKey, userAgent: null }, AT)
+		);
+		expect((await fresh())[0]).toMatchObject({ brightness: 60, pin });
+		await db.write((tx) => devices.change(tx, boss, id, { ...settings, brightness: 20 }, AT));
+		expect((await fresh())[0]).toMatchObject({ brightness: 20, pin });
+		await db.write((tx) => devices.change(tx, boss, id, { ...settings, pin: null }, AT));
+		expect((await fresh())[0]).toMatchObject({ brightness: 100, pin: null });
+		const said = JSON.stringify(await trail(db.read));
+		expect(said).toContain('"pin":true');
+		expect(said).not.toContain('"hash"');
+	});
+
+	it('is refused outside 20 to 100 percent', async () => {
+		const { db, boss, settings } = await invited();
+		for (const brightness of [19, 101])
+			await expect(
+				db.write((tx) => devices.invite(tx, boss, { ...settings, brightness }, 'WXYZ6789', AT))
+			).rejects.toMatchObject({ code: 'bad_shape', details: { field: 'brightness' } });
 	});
 });
 

@@ -80,7 +80,7 @@ describe('what a tablet is told', () => {
 			ask
 		} = await told();
 		expect(await ask('a2')).toEqual({
-			tag: String(await last(db.read)),
+			tag: `${await last(db.read)}.${DAY}`,
 			device: { id: 2, name: 'Máy A2' },
 			branch: { id: places.a, name: expect.objectContaining({ vi: 'Hải quan A' }), zone: ZONE },
 			counter: { id: desks.a2, name: expect.objectContaining({ en: 'Counter A2' }), officerMode: 'duty' },
@@ -101,7 +101,10 @@ describe('what a tablet is told', () => {
 			languages: ['vi', 'en', 'ja', 'zh', 'ko'],
 			defaultLanguage: 'vi',
 			idleSeconds: 30,
-			countdownSeconds: 10
+			countdownSeconds: 10,
+			open: null,
+			brightness: 100,
+			pin: null
 		});
 	});
 
@@ -181,11 +184,18 @@ describe('an edition', () => {
 	it('changes with the set-up and with the day', async () => {
 		const { db, boss, services: offers, counters: desks } = await told();
 		const midnight = instantOf(TOMORROW, ZONE);
-		const of = (at: number) => edition(db.read, desks.a1, at);
+		const of = async (at: number) => (await edition(db.read, desks.a1, at)).tag;
 		const first = await of(AT);
 		expect(await of(midnight - 1)).toBe(first);
 		expect(await of(midnight)).not.toBe(first);
 		await db.write((tx) => services.close(tx, boss, offers.amend, { day: DAY }, AT));
 		expect(await of(AT)).not.toBe(first);
+	});
+
+	it('knows its zone, and none where the counter is no more', async () => {
+		const { db, boss, counters: desks } = await told();
+		await db.write((tx) => counters.close(tx, boss, desks.a1, { day: DAY }, AT));
+		expect(await edition(db.read, desks.a1, AT)).toMatchObject({ zone: null });
+		expect(await edition(db.read, desks.a2, AT)).toMatchObject({ zone: ZONE });
 	});
 });

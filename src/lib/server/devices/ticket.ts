@@ -35,11 +35,11 @@ export function make(secret: string): Tickets {
 			return newest.ticket;
 		},
 		isFresh(ticket, at) {
-			const [instant = '', mac = ''] = ticket.split('.');
-			if (!/^[0-9a-z]{1,12}$/.test(instant) || mac.length !== 22) return false;
+			const [, instant, mac] = /^([0-9a-z]{1,12})\.([A-Za-z0-9_-]{22})$/.exec(ticket) ?? [];
+			if (instant === undefined || mac === undefined) return false;
 			const ageMs = at - parseInt(instant, 36);
 			if (ageMs > LIFE_MS || ageMs < -AHEAD_MS) return false;
-			return timingSafeEqual(Buffer.from(mac.padEnd(22)), Buffer.from(sign(instant)));
+			return timingSafeEqual(Buffer.from(mac), Buffer.from(sign(instant)));
 		}
 	};
 }

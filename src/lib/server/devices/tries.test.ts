@@ -2,36 +2,37 @@ import { expect, it } from 'vitest';
 import { Problem } from '../../shared/problem';
 import { make } from './tries';
 
+const AT = 1_772_000_000_000 - (1_772_000_000_000 % 60_000);
 const wrong = () => Promise.reject(new Problem('code_unknown'));
 const right = () => Promise.resolve('in');
 
-it('refuses the eleventh wrong code of an address within a minute, and then a right one from there too', async () => {
+it('refuses the eleventh wrong code of a key within a minute, and then a right one by it too', async () => {
 	const { listen } = make();
 	for (let time = 0; time < 10; time++)
-		await expect(listen('10.0.0.1', wrong)).rejects.toMatchObject({ code: 'code_unknown' });
-	await expect(listen('10.0.0.1', wrong)).rejects.toMatchObject({ code: 'too_many_tries', status: 429 });
-	await expect(listen('10.0.0.1', right)).rejects.toMatchObject({ code: 'too_many_tries' });
-	expect(await listen('10.0.0.2', right)).toBe('in');
+		await expect(listen('key 1', AT, wrong)).rejects.toMatchObject({ code: 'code_unknown' });
+	await expect(listen('key 1', AT, wrong)).rejects.toMatchObject({ code: 'too_many_tries', status: 429 });
+	await expect(listen('key 1', AT + 59_999, right)).rejects.toMatchObject({ code: 'too_many_tries' });
+	expect(await listen('key 2', AT, right)).toBe('in');
+	expect(await listen('key 1', AT + 60_000, right)).toBe('in');
 });
 
-it('listens to whoever was not wrong, even when the whole house has heard sixty wrong codes', async () => {
+it('tells wrong codes to wait once the house has heard sixty in a minute, each by a new key; a right one is heard', async () => {
 	const { listen } = make();
-	for (let time = 0; time < 60; time++) await listen(`10.0.1.${time}`, wrong).catch(() => undefined);
-	await expect(listen('10.0.1.5', right)).rejects.toMatchObject({ code: 'too_many_tries' });
-	expect(await listen('10.0.2.1', right)).toBe('in');
-	// And of those who are wrong from now on, each is heard once.
-	await expect(listen('10.0.3.1', wrong)).rejects.toMatchObject({ code: 'code_unknown' });
-	await expect(listen('10.0.3.1', wrong)).rejects.toMatchObject({ code: 'too_many_tries' });
+	for (let time = 0; time < 60; time++)
+		await expect(listen(`made ${time}`, AT, wrong)).rejects.toMatchObject({ code: 'code_unknown' });
+	await expect(listen('made 61', AT, wrong)).rejects.toMatchObject({ code: 'too_many_tries' });
+	expect(await listen('an honest key', AT, right)).toBe('in');
+	await expect(listen('made 62', AT + 60_000, wrong)).rejects.toMatchObject({ code: 'code_unknown' });
 });
 
 it('does not count right codes, used or expired ones, or what fails by itself', async () => {
 	const { listen } = make();
 	for (let time = 0; time < 40; time++) {
-		expect(await listen('10.0.0.1', right)).toBe('in');
+		expect(await listen('key 1', AT, right)).toBe('in');
 		for (const code of ['code_used', 'code_expired', 'counter_not_ready'] as const)
-			await expect(listen('10.0.0.1', () => Promise.reject(new Problem(code)))).rejects.toMatchObject({
+			await expect(listen('key 1', AT, () => Promise.reject(new Problem(code)))).rejects.toMatchObject({
 				code
 			});
-		await expect(listen('10.0.0.1', () => Promise.reject(new Error('disk')))).rejects.toThrow('disk');
+		await expect(listen('key 1', AT, () => Promise.reject(new Error('disk')))).rejects.toThrow('disk');
 	}
 });

@@ -1,5 +1,6 @@
 // How many wrong pairing codes are listened to. Eight characters of 31 are 850 thousand million codes, of which a
-// handful are valid for ten minutes: guessing is hopeless with or without this. It makes a guesser visible in the log. Counted for the key a tablet brings, never for an address: a hall of tablets shares one.
+// handful are valid for ten minutes: guessing is hopeless with or without this. It makes a guesser visible in the log.
+// Counted for the key a tablet brings, never for an address: a hall of tablets shares one.
 import { Problem } from '../../shared/problem';
 
 export type Tries = {
