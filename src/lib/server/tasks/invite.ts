@@ -12,23 +12,26 @@ import type { Db, Reads } from '../db/open';
 import * as code from '../devices/code';
 import * as devices from '../devices/devices';
 import * as counters from '../org/counters';
-import { options, WrongCall, type Call } from './call';
+import { number, options, WrongCall, type Call } from './call';
 
-export const USAGE = `invite --counter CODE [--name NAME] [--language vi] [--as USERNAME]
-    Makes a pairing code for one tablet at a counter, valid for ten minutes, in the name of an administrator
-    (the first one, or --as). The tablet speaks all five languages and returns to --language.`;
+export const USAGE = `invite --counter CODE [--name NAME] [--language vi] [--as USERNAME] [--count 1]
+    Makes a pairing code for one tablet at a counter (or --count of them), valid for ten minutes, in the name of an
+    administrator (the first one, or --as). The tablet speaks all five languages and returns to --language.`;
 
 export const writes = true;
 
 export async function run({ db, args, say, at }: Call): Promise<number> {
-	const given = options(args, ['counter', 'name', 'language', 'as']);
+	const given = options(args, ['counter', 'name', 'language', 'as', 'count']);
 	if (!given.counter) throw new WrongCall('--counter is missing');
 	const language = given.language ?? 'vi';
 	if (!isLanguage(language)) throw new WrongCall(`--language must be one of ${LANGUAGES.join(', ')}`);
 	await migrate(db);
 	const wish = { counter: given.counter, name: given.name, language, as: given.as };
-	const made = await invite(db, wish, at);
-	say.line(`Pairing code ${code.readable(made)}, for counter ${given.counter}, valid for ten minutes, once.`);
+	const count = number('count', given.count ?? '1', 1, 10_000);
+	for (let made = 0; made < count; made++) {
+		const pairing = code.readable(await invite(db, wish, at));
+		say.line(`Pairing code ${pairing}, for counter ${given.counter}, valid for ten minutes, once.`);
+	}
 	return 0;
 }
 
