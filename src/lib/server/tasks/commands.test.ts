@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { database } from '../../../../tests/database';
+import { newKey } from '../../../../tests/tablet';
 import { NOW, PASSWORD, town } from '../../../../tests/town';
 import { PROBLEM_CODES, Problem } from '../../shared/problem';
 import { person as joined } from '../auth/person';
@@ -91,8 +92,8 @@ test('invite makes a code that pairs one tablet with the counter', async () => {
 	const asked = call(db, '--counter A2 --language ko');
 	expect(await invite.run(asked)).toBe(0);
 	const code = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(asked.said[0]!)![0];
-	const token = 'x'.repeat(43);
-	const device = await db.write((tx) => devices.pair(tx, code, null, token, NOW + 1));
+	const newcomer = { publicKey: newKey().publicKey, userAgent: null };
+	const device = await db.write((tx) => devices.pair(tx, code, newcomer, NOW + 1));
 	expect(device).toMatchObject({ counterId: counters.a2, defaultLanguage: 'ko' });
 	await expect(invite.run(call(db, '--counter NO'))).rejects.toMatchObject({ code: 'not_found' });
 	await expect(invite.run(call(db, '--counter A2 --as leadera'))).rejects.toMatchObject({
