@@ -7,7 +7,7 @@ import { hostname } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { isBusy } from './guard';
 import { commandOf, holderOf, others, real, type Process } from './holders';
-import type { Db } from './open';
+import { urlOf, type Db } from './open';
 
 export type Held = { release: () => Promise<void> };
 
@@ -40,7 +40,7 @@ export async function hold(path: string, patienceMs: number): Promise<Held> {
 
 async function take(file: string, giveUpAt: number): Promise<Held> {
 	mkdirSync(dirname(file), { recursive: true });
-	const client = createClient({ url: `file:${file}.lock`, concurrency: 1, timeout: 0 });
+	const client = createClient({ url: urlOf(`${file}.lock`), concurrency: 1, timeout: 0 });
 	for (;;) {
 		try {
 			const transaction = await client.transaction('write');

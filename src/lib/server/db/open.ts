@@ -24,7 +24,14 @@ export type Db = {
 
 /** The path of a `file:…` address; null for a server's. */
 export function fileOf(url: string): string | null {
-	return url.startsWith('file:') ? url.slice('file:'.length).replace(/^\/\/(?=\/)/, '') : null;
+	return url.startsWith('file:')
+		? decodeURIComponent(url.slice('file:'.length).replace(/^\/\/(?=\/)/, ''))
+		: null;
+}
+
+/** The `file:…` address of a path. */
+export function urlOf(path: string): string {
+	return `file:${path.split('/').map(encodeURIComponent).join('/')}`;
 }
 
 /** Opens `file:…` (its folder is made) or `http(s)://…` of an sqld. Nothing is migrated or checked here. */

@@ -6,16 +6,18 @@ import { declare } from '../db/holders';
 import { hold } from '../db/lock';
 import { fileOf, open, type Db } from '../db/open';
 import { databaseSettings } from '../settings';
+import * as backup from './backup';
 import { WrongCall, type Verb } from './call';
 import * as invite from './invite';
 import * as migrate from './migrate';
 import { password } from './password';
 import * as person from './person';
 import * as rollups from './rollups';
+import * as restore from './restore';
 import * as says from './say';
 import * as seed from './seed';
 
-const VERBS: Record<string, Verb> = { migrate, seed, rollups, person, invite };
+const VERBS: Record<string, Verb> = { migrate, seed, rollups, person, invite, backup, restore };
 
 /** A command does not wait for a server to end; only for one that is ending. */
 const LOCK_PATIENCE_MS = 2_000;

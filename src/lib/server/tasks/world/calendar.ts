@@ -1,5 +1,7 @@
 // When a customs department is open and how busy it then is.
 import { addDays, daysBetween, weekdayOf, type Day } from '../../../shared/day';
+import type { Hours } from '../../../shared/hours';
+import type { Words } from '../../../shared/language';
 
 /** The first day of the lunar year as Việt Nam counts it (not always China's: 2030), written down by hand. */
 const TET: Record<string, Day> = {
@@ -30,13 +32,72 @@ const HUNG_KINGS: Record<string, Day> = {
 export const FIRST_UNTIL: Day = '2024-12-31';
 export const LAST_UNTIL: Day = '2032-12-31';
 
-/** Days on which no counter opens: Tết from two days before to four days after, and the public holidays. */
-export function isHoliday(day: Day): boolean {
+const NAMES = {
+	tet: { vi: 'Tết Nguyên đán', en: 'Lunar New Year', ja: '旧正月（テト）', zh: '春节', ko: '설(뗏)' },
+	hung: {
+		vi: 'Giỗ Tổ Hùng Vương',
+		en: 'Hùng Kings’ Commemoration Day',
+		ja: 'フンヴオン王の命日',
+		zh: '雄王祭祖日',
+		ko: '훙왕 추모일'
+	},
+	newYear: { vi: 'Tết Dương lịch', en: 'New Year’s Day', ja: '元日', zh: '元旦', ko: '새해 첫날' },
+	victory: {
+		vi: 'Ngày Chiến thắng 30/4',
+		en: 'Reunification Day',
+		ja: '南部解放記念日',
+		zh: '南方解放日',
+		ko: '남부 해방 기념일'
+	},
+	labour: {
+		vi: 'Ngày Quốc tế Lao động',
+		en: 'International Labour Day',
+		ja: 'メーデー',
+		zh: '国际劳动节',
+		ko: '국제 노동절'
+	},
+	national: { vi: 'Quốc khánh', en: 'National Day', ja: '建国記念日', zh: '国庆节', ko: '국경일' }
+} satisfies Record<string, Words>;
+
+const FIXED: Record<string, Words> = {
+	'01-01': NAMES.newYear,
+	'04-30': NAMES.victory,
+	'05-01': NAMES.labour,
+	'09-01': NAMES.national,
+	'09-02': NAMES.national
+};
+
+/** The holiday on which no counter opens, or undefined: Tết from two days before to four after, and the others. */
+export function holiday(day: Day): Words | undefined {
 	const year = day.slice(0, 4);
 	const tet = TET[year];
-	if (tet && day >= addDays(tet, -2) && day <= addDays(tet, 4)) return true;
-	if (HUNG_KINGS[year] === day) return true;
-	return ['01-01', '04-30', '05-01', '09-01', '09-02'].includes(day.slice(5));
+	if (tet && day >= addDays(tet, -2) && day <= addDays(tet, 4)) return NAMES.tet;
+	if (HUNG_KINGS[year] === day) return NAMES.hung;
+	return FIXED[day.slice(5)];
+}
+
+export function isHoliday(day: Day): boolean {
+	return holiday(day) !== undefined;
+}
+
+/** The holidays of the year of these days and of the year after. */
+export function holidays(days: readonly Day[]): { day: Day; name: Words }[] {
+	const until = addDays(days.at(-1)!, 365);
+	return daysBetween(days[0]!, until < LAST_UNTIL ? until : LAST_UNTIL).flatMap((day) => {
+		const name = holiday(day);
+		return name ? [{ day, name }] : [];
+	});
+}
+
+const [MORNING, AFTERNOON] = [
+	{ from: '07:30', until: '11:30' },
+	{ from: '13:00', until: '17:00' }
+];
+
+/** The hours on the doors: half an hour before the first customers of `slots`. */
+export function week(opensSaturday: boolean): Hours {
+	const weekday = [MORNING!, AFTERNOON!];
+	return [[], weekday, weekday, weekday, weekday, weekday, opensSaturday ? [MORNING!] : []];
 }
 
 /** The year that ends on a day, both included: 365 days (366 over a 29 February). */
@@ -76,7 +137,7 @@ const HOUR_WEIGHTS: Record<number, number> = {
 	16: 0.7
 };
 
-/** Open 8:00–11:30 and 13:00–17:00, and on Saturday the morning only. */
+/** Customers come from 8:00 to 11:30 and from 13:00 to 17:00, on Saturday in the morning only. */
 export function slots(weekday: number): Slot[] {
 	return Object.entries(HOUR_WEIGHTS).flatMap(([key, weight]) => {
 		const hour = Number(key);

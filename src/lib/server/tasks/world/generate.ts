@@ -9,6 +9,7 @@ import { type Chance, draw, totals } from './chance';
 import type { Plan } from './plan';
 import { SERVICES } from './services';
 import { saying } from './saying';
+import * as staged from './staged';
 import * as truth from './truth';
 
 /** A rating by positions in the plan; instants in milliseconds. */
@@ -38,6 +39,9 @@ export function* generate(plan: Plan, { seed, count }: { seed: number; count: nu
 	const chance = chances.make(seed);
 	const world = prepare(plan, chance);
 	const sequence = new Uint32Array(plan.counters.length);
+	const stagings = count >= truth.STAGED_FROM ? staged.stagings(plan) : [];
+	// What is staged is among the wished number, not beside it.
+	const honest = count - stagings.reduce((sum, staging) => sum + staging.count, 0);
 	let run = 0;
 	let given = 0;
 	for (const [index, day] of plan.days.entries()) {
@@ -46,9 +50,13 @@ export function* generate(plan: Plan, { seed, count }: { seed: number; count: nu
 		for (let counter = 0; counter < plan.counters.length; counter++) {
 			run += world.weights[index * plan.counters.length + counter]!;
 			// Rounding the running total, not each part, makes the parts add up to `count`.
-			const upTo = Math.round((run / world.weightSum) * count);
-			if (upTo > given)
-				dayAtCounter(world, chance, { day, midnight, counter, count: upTo - given, sequence, ratings });
+			const upTo = Math.round((run / world.weightSum) * honest);
+			const staging = stagings.find((one) => one.day === day && one.counter === counter);
+			if (upTo > given || staging)
+				dayAtCounter(world, chance, {
+					...{ day, midnight, counter, count: upTo - given, staging },
+					...{ sequence, ratings }
+				});
 			given = upTo;
 		}
 		ratings.sort((a, b) => a.receivedAt - b.receivedAt || a.counter - b.counter || a.seq - b.seq);
@@ -103,6 +111,7 @@ type Sitting = {
 	midnight: number;
 	counter: number;
 	count: number;
+	staging: staged.Staging | undefined;
 	sequence: Uint32Array;
 	ratings: Given[];
 };
@@ -111,7 +120,7 @@ type Sitting = {
 function dayAtCounter(
 	world: World,
 	chance: Chance,
-	{ day, midnight, counter, count, sequence, ratings }: Sitting
+	{ day, midnight, counter, count, staging, sequence, ratings }: Sitting
 ): void {
 	const staff = world.duties[counter]!.filter(
 		(duty) => duty.fromDay <= day && (duty.untilDay === null || day < duty.untilDay)
@@ -121,14 +130,10 @@ function dayAtCounter(
 		monthOf(day) === world.plan.calendar.slowMonth;
 	const outage = chance.next() < 0.03 ? outageFrom(midnight, chance) : null;
 	let freeAt = 0;
-	for (const at of taps(world, chance, day, midnight, count)) {
-		const rating = rate(world, chance, {
-			counter,
-			at,
-			hour: Math.floor((at - midnight) / 3_600_000),
-			staff,
-			slow
-		});
+	for (const { at, isStaged } of staged.among(taps(world, chance, day, midnight, count), midnight, staging)) {
+		const hour = Math.floor((at - midnight) / 3_600_000);
+		const honest = rate(world, chance, { counter, at, hour, staff, slow });
+		const rating = isStaged ? staged.pressed(honest) : honest;
 		// The tablet sends as soon as the customer has gone, or once the network is back; never out of order.
 		const sent = at + rating.tookMs + 30 + chance.below(170);
 		const later =

@@ -9,12 +9,14 @@ import type { Db, Writes } from '../../db/open';
 import * as code from '../../devices/code';
 import * as devices from '../../devices/devices';
 import * as branches from '../../org/branches';
+import * as closed from '../../org/closed';
 import * as counters from '../../org/counters';
 import * as duty from '../../org/duty';
 import * as officers from '../../org/officers';
 import * as questionnaires from '../../org/questionnaires';
 import * as services from '../../org/services';
 import { DEPARTMENT, ZONE } from './branches';
+import { holidays, week } from './calendar';
 import type { Plan } from './plan';
 import { QUESTIONNAIRE, QUESTIONNAIRE_NAME } from './questionnaire';
 import { SERVICES } from './services';
@@ -48,6 +50,7 @@ export function actsOf(plan: Plan): number {
 		officers.length +
 		counters.length * 2 +
 		duties.length +
+		holidays(plan.days).length +
 		SIGN_INS.length
 	);
 }
@@ -79,8 +82,17 @@ export async function settle(db: Db, plan: Plan, progress: (done: number) => voi
 
 	const top = { ...DEPARTMENT, parentId: null, zone: ZONE, fromDay: firstDay };
 	const department = await db.write((tx) => branches.add(tx, admin, top, at));
-	const branchIds = await each(plan.branches, (tx, { code, name }) =>
-		branches.add(tx, admin, { code, name, parentId: department, zone: ZONE, fromDay: firstDay }, at)
+	const branchIds = await each(plan.branches, (tx, { code, name, opensSaturday }) => {
+		const hours = week(opensSaturday);
+		return branches.add(
+			tx,
+			admin,
+			{ code, name, parentId: department, zone: ZONE, hours, fromDay: firstDay },
+			at
+		);
+	});
+	await each(holidays(plan.days), (tx, { day, name }) =>
+		closed.add(tx, admin, { branchId: null, day, name }, at)
 	);
 	const serviceIds = await each(SERVICES, (tx, { code, name }) =>
 		services.add(tx, admin, { code, name, fromDay: firstDay }, at)

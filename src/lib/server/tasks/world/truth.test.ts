@@ -32,9 +32,12 @@ test('docs/demo-world.md has every officer with their share satisfied', () => {
 });
 
 test('docs/demo-world.md has the days on which something happens, and how much', () => {
-	const { slowMonth, renamedDay, movedDay, unstaffedFrom, unstaffedUntil } = world.calendar;
-	for (const day of [slowMonth, renamedDay, movedDay, unstaffedFrom, unstaffedUntil])
-		expect(page).toContain(day);
+	for (const day of Object.values(world.calendar)) expect(page).toContain(day);
+	for (const [{ counter, hour, minute, count }, day] of [
+		[truth.AFTER_HOURS, world.calendar.afterHoursDay],
+		[truth.IN_ONE_GO, world.calendar.inOneGoDay]
+	] as const)
+		expect(page).toContain(`${counter} on ${day} from ${hour}:${minute}, ${count} times`);
 	for (const level of [truth.SLOW.effect, truth.SLOW.effect + truth.RUSH_EFFECT])
 		expect(page).toContain(service(level));
 	expect(page).toContain(officer(truth.HARD_DESK.effect + 0.2));
@@ -48,8 +51,12 @@ test('the planted days move with the last day of the year', () => {
 		renamedDay: '2026-09-01',
 		movedDay: '2026-10-01',
 		unstaffedFrom: '2026-09-08',
-		unstaffedUntil: '2026-09-15'
+		unstaffedUntil: '2026-09-15',
+		afterHoursDay: '2026-12-14',
+		inOneGoDay: '2026-12-22'
 	});
+	// 14 February 2026 is a Saturday, and then it is Tết until the 21st, which is one too.
+	expect(truth.calendar(yearUntil('2026-03-10'))).toMatchObject({ afterHoursDay: '2026-02-23' });
 	expect(yearUntil('2027-01-31')).toHaveLength(365);
 	expect(yearUntil('2028-02-29')).toHaveLength(366);
 	expect(truth.monthAfter('2026-12-31')).toBe('2027-01-01');

@@ -2,8 +2,9 @@
 // checked against these; docs/demo-world.md says them in words and must be kept in step.
 //
 // A grade is drawn by an ordered logit: P(grade ≥ k) = 1 / (1 + exp(−(CUTS[k] + level))). Level 0 is the middle.
-import { addDays, monthOf, type Day, type Month } from '../../../shared/day';
+import { addDays, monthOf, weekdayOf, type Day, type Month } from '../../../shared/day';
 import type { Cause } from '../../../shared/rating';
+import { isHoliday } from './calendar';
 
 /** For grades 2, 3, 4 and 5, at level 0: 98.7 %, 96.1 %, 90.0 % and 50.0 % are at least that. */
 const SERVICE_CUTS = [4.3, 3.2, 2.2, 0];
@@ -31,6 +32,16 @@ export const COMMENT_GIVEN = { dissatisfied: 0.14, neutral: 0.06, satisfied: 0.0
 /** At this counter nobody was on duty in one week: its ratings have no officer. */
 export const UNSTAFFED = { counter: 'DV-Q3', fromDayOfMonth: 8, days: 7 };
 
+/**
+ * Somebody presses a tablet for themselves, the best faces for the service and the officer each time: on one evening
+ * long after closing, minutes apart; and on one afternoon, many in two minutes.
+ */
+export type Staged = { counter: string; hour: number; minute: number; count: number; apartMs: number };
+export const AFTER_HOURS: Staged = { counter: 'BT-Q1', hour: 19, minute: 12, count: 6, apartMs: 150_000 };
+export const IN_ONE_GO: Staged = { counter: 'TL-Q2', hour: 16, minute: 20, count: 14, apartMs: 8_000 };
+/** In a year of fewer ratings than this nothing is staged: it would be a large part of them. */
+export const STAGED_FROM = 5_000;
+
 /** The branch that is renamed and its new name stand in branches.ts; the officer who moves, in officers.ts. */
 export type Calendar = {
 	/** The slow month: the calendar month two before the one the year ends in. */
@@ -42,19 +53,30 @@ export type Calendar = {
 	/** The week without an officer, in the month of the renaming: first day, and first day after. */
 	unstaffedFrom: Day;
 	unstaffedUntil: Day;
+	/** Working days in the last whole month: the evening, and the afternoon, on which somebody presses. */
+	afterHoursDay: Day;
+	inOneGoDay: Day;
 };
 
 /** When the planted events are, in the year of these days. */
 export function calendar(days: readonly Day[]): Calendar {
 	const renamedDay = monthAfter(days[Math.floor(days.length / 2)]!);
 	const unstaffedFrom = addDays(renamedDay, UNSTAFFED.fromDayOfMonth - 1);
+	const lastMonth = monthBefore(monthOf(days.at(-1)!));
 	return {
 		slowMonth: monthBefore(monthBefore(monthOf(days.at(-1)!))),
 		renamedDay,
 		movedDay: monthAfter(renamedDay),
 		unstaffedFrom,
-		unstaffedUntil: addDays(unstaffedFrom, UNSTAFFED.days)
+		unstaffedUntil: addDays(unstaffedFrom, UNSTAFFED.days),
+		afterHoursDay: workday(`${lastMonth}-14`),
+		inOneGoDay: workday(`${lastMonth}-22`)
 	};
+}
+
+/** The first day from one on that is neither a weekend's nor a holiday. */
+function workday(day: Day): Day {
+	return isHoliday(day) || weekdayOf(day) === 0 || weekdayOf(day) === 6 ? workday(addDays(day, 1)) : day;
 }
 
 /** The first day of the month after a day's. */
