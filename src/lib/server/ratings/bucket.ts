@@ -29,8 +29,8 @@ for (const grade of [1, 2, 3, 4, 5]) {
 }
 
 /**
- * Where ratings are read from. 'recorded': straight from the ledger, for those of which nothing has been said since
- * and no mark made, which is nearly all and costs no join. 'standing': as they stand (the view counted_ratings).
+ * How ratings are read. 'recorded': straight from the ledger, which costs no join and is right for nearly all of
+ * them. 'standing': as they stand by now (the view counted_ratings).
  */
 export type From = 'recorded' | 'standing';
 
@@ -57,12 +57,13 @@ export function add(rollup: Rollup, grain: Grain, from: From, where: string, sig
 	);
 }
 
-/** Removes those buckets of the ratings of a condition that hold nobody any more. */
-export function sweep(rollup: Rollup, grain: Grain, where: string): SQL {
-	const key = quoted(keyOf(rollup));
+/** Removes those buckets of the ratings of a condition that hold nobody any more; each is found by its whole key. */
+export function sweep(rollup: Rollup, grain: Grain, from: From, where: string): SQL {
+	const same = keyOf(rollup).map((name) => `kept."${name}" = gone."${name}"`);
 	return sql.raw(
-		`DELETE FROM ${rollup.table} WHERE n = 0
-			AND (${key}) IN (SELECT ${key} FROM (${select(rollup, grain, 'standing', where)}))`
+		`DELETE FROM ${rollup.table} WHERE rowid IN (
+			SELECT kept.rowid FROM (${select(rollup, grain, from, where)}) gone CROSS JOIN ${rollup.table} kept
+			WHERE kept.n = 0 AND ${same.join(' AND ')})`
 	);
 }
 

@@ -85,13 +85,15 @@ describe('a comment', () => {
 	test('that lies in the ledger and in the drawer is erased in both, from either side', async () => {
 		for (const side of ['ledger', 'drawer']) {
 			const { db, place, good, text } = await here();
-			// The same id sent with another grade lies in the drawer, with the same words.
+			// The same id sent with another grade lies in the drawer, once with the same words, once with others.
+			const other = { ...good, counterId: place.counters.a2, officerId: place.officers.binh };
 			await tablet(place, 'a2').send(db, [
-				{ ...good, counterId: place.counters.a2, officerId: place.officers.binh, serviceGrade: 1 }
+				{ ...other, serviceGrade: 1 },
+				{ ...other, serviceGrade: 2, comment: 'Cảm ơn' }
 			]);
-			const { rows } = await db.guard.execute(`SELECT max(id) AS id FROM refused_ratings`);
-			const refusedId = Number(rows[0]?.id);
-			expect(refusedId).toBe(2);
+			const { rows } = await db.guard.execute(`SELECT id FROM refused_ratings ORDER BY id`);
+			expect(rows.map(({ id }) => Number(id))).toEqual([1, 2, 3]);
+			const refusedId = 2;
 			const { hr } = place.people;
 			await db.write((tx) =>
 				side === 'ledger'
@@ -102,6 +104,7 @@ describe('a comment', () => {
 			expect(left.kept, side).toBe('');
 			expect(left.drawer, side).not.toContain(comment);
 			expect(left.drawer, side).toContain('Gọi cho tôi');
+			expect(left.drawer, side).toContain('Cảm ơn');
 			expect((await entries.of(db.read, good.id)).map(({ act }) => act)).toEqual(['comment_erased']);
 		}
 	});

@@ -4,7 +4,7 @@
 // disposable: `rebuild` makes them again, `compare` says whether they are right.
 import { sql } from 'drizzle-orm';
 import type { Db, Reads, Writes } from '../db/open';
-import { add, differing, EACH, sweep, TABLES } from './bucket';
+import { add, differing, EACH, sweep, TABLES, type From } from './bucket';
 import * as standings from './standings';
 
 /** How many ratings, and marks and entries, one transaction folds: a long catch-up leaves room for intake between. */
@@ -43,12 +43,17 @@ async function foldChunk(tx: Writes, sizes: typeof SIZES): Promise<At> {
 	return at;
 }
 
+// All are added as they were recorded, and the few that stand otherwise then taken out and added again as they stand:
+// a third cheaper than to look for the standing of each.
 async function foldRatings(tx: Writes, at: At, size: number): Promise<At> {
 	const folded = Math.min(at.last, at.folded + size);
 	const where = `position > ${at.folded} AND position <= ${folded}`;
-	const standing = await tx.all(sql.raw(`SELECT 1 FROM standings WHERE ${where} LIMIT 1`));
-	const from = standing.length > 0 ? 'standing' : 'recorded';
-	for (const { rollup, grain } of EACH) await tx.run(add(rollup, grain, from, where));
+	await putIn(tx, 'recorded', where);
+	const others = `SELECT position FROM standings WHERE ${where}`;
+	if ((await tx.all(sql.raw(`${others} LIMIT 1`))).length > 0) {
+		await takeOut(tx, 'recorded', `position IN (${others})`);
+		await putIn(tx, 'standing', `position IN (${others})`);
+	}
 	await tx.run(sql`UPDATE rollup_progress SET position = ${folded} WHERE id = 1`);
 	return { ...at, folded };
 }
@@ -58,16 +63,22 @@ async function foldChanges(tx: Writes, at: At, size: number): Promise<At> {
 	const { mark, entry, touched } = await standings.touched(tx, at, size);
 	const moved = touched.filter((position) => position <= at.folded);
 	const where = `position IN (SELECT value FROM json_each('${JSON.stringify(moved)}'))`;
-	if (moved.length > 0)
-		for (const { rollup, grain } of EACH) {
-			await tx.run(add(rollup, grain, 'standing', where, '-'));
-			await tx.run(sweep(rollup, grain, where));
-		}
+	if (moved.length > 0) await takeOut(tx, 'standing', where);
 	await tx.run(sql`UPDATE rollup_progress SET "markId" = ${mark}, "entryId" = ${entry} WHERE id = 1`);
 	await standings.make(tx, touched);
-	if (moved.length > 0)
-		for (const { rollup, grain } of EACH) await tx.run(add(rollup, grain, 'standing', where));
+	if (moved.length > 0) await putIn(tx, 'standing', where);
 	return { ...at, mark, entry };
+}
+
+async function putIn(tx: Writes, from: From, where: string): Promise<void> {
+	for (const { rollup, grain } of EACH) await tx.run(add(rollup, grain, from, where));
+}
+
+async function takeOut(tx: Writes, from: From, where: string): Promise<void> {
+	for (const { rollup, grain } of EACH) {
+		await tx.run(add(rollup, grain, from, where, '-'));
+		await tx.run(sweep(rollup, grain, from, where));
+	}
 }
 
 /**

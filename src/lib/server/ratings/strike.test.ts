@@ -9,6 +9,7 @@ import { GENESIS, link } from '../db/chain';
 import type { Writes } from '../db/open';
 import { trail } from '../audit/trail';
 import * as duty from '../org/duty';
+import * as officers from '../org/officers';
 import * as entries from './entries';
 import type { Entry } from './record';
 import * as strike from './strike';
@@ -184,20 +185,24 @@ describe('who served', () => {
 
 	test('is an officer of the branch or on duty at that counter then, and nobody else', async () => {
 		const { db, place, settle, leaderA, byNobody } = await here();
-		const { giang, ha, chau } = place.officers;
+		const { giang, ha, chau, dung } = place.officers;
+		const { administrator } = place.people;
+		await db.write((tx) => officers.close(tx, administrator, dung, { day: DAY }, NOW));
+		await expect(settle(leaderA, byNobody, dung)).rejects.toMatchObject({ code: 'officer_unknown' });
 		await expect(settle(leaderA, byNobody, giang)).rejects.toMatchObject({ code: 'officer_unknown' });
 		await expect(settle(leaderA, byNobody, 999)).rejects.toMatchObject({ code: 'officer_unknown' });
 		await settle(leaderA, byNobody, chau);
-		// Hà helps out at A1 on that morning.
-		const { administrator } = place.people;
+		// Hà helps out at A1 on that morning, Giang did until the minute before.
 		const [fromAt, untilAt] = [instantOf(DAY, ZONE, 8), instantOf(DAY, ZONE, 12)];
 		await db.write(async (tx) => {
 			const there = await duty.list(tx, { counterIds: [place.counters.b1], fromAt, untilAt });
-			for (const one of there)
-				if (one.officerId === ha) await duty.end(tx, administrator, one.id, fromAt, NOW);
-			const away = { officerId: ha, counterId: place.counters.a1, fromAt, untilAt };
-			await duty.assign(tx, administrator, away, NOW);
+			for (const one of there) await duty.end(tx, administrator, one.id, fromAt, NOW);
+			const at = { counterId: place.counters.a1, fromAt };
+			const tapped = instantOf(DAY, ZONE, 9);
+			await duty.assign(tx, administrator, { ...at, officerId: ha, untilAt }, NOW);
+			await duty.assign(tx, administrator, { ...at, officerId: giang, untilAt: tapped }, NOW);
 		});
+		await expect(settle(leaderA, byNobody, giang)).rejects.toMatchObject({ code: 'officer_unknown' });
 		await settle(leaderA, byNobody, ha);
 		expect(await settle(leaderA, byNobody, ha)).toBe(2);
 		expect(entries.stateOf(await entries.of(db.read, byNobody)).settled?.officerId).toBe(ha);
