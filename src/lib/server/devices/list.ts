@@ -17,7 +17,7 @@ export type Standing = {
 	counter: { id: number; code: string; name: Words };
 	branch: { id: number; name: Words };
 };
-export type ListedDevice = Omit<DeviceRow, 'tokenHash'> & Partial<Standing>;
+export type ListedDevice = DeviceRow & Partial<Standing>;
 export type ListedInvitation = Partial<Standing> & {
 	id: number;
 	deviceName: string;
@@ -31,12 +31,12 @@ export type ListedInvitation = Partial<Standing> & {
 /** An invitation is listed for this long after it was made: while it holds, and a while to see what became of it. */
 const LISTED_MS = 20 * 60_000;
 
-/** Every tablet, those in service first, by name; with counter and branch as they are called on `day`. */
+/** Every tablet with all there is in its row, those in service first, by name; with counter and branch as they are called on `day`. */
 export async function list(db: Reads, day: Day): Promise<ListedDevice[]> {
 	const rows = await db.select().from(devices).orderBy(asc(devices.name), asc(devices.id));
 	const standing = await standings(db, day);
 	return rows
-		.map(({ tokenHash: _secret, ...row }) => ({ ...row, ...standing.get(row.counterId) }))
+		.map((row) => ({ ...row, ...standing.get(row.counterId) }))
 		.sort((a, b) => Number(a.retiredAt !== null) - Number(b.retiredAt !== null));
 }
 
@@ -85,7 +85,7 @@ export async function unready(db: Reads, day: Day): Promise<Map<number, Lack[]>>
 }
 
 /** Counter → where it is, by the versions that hold on a day; a closed counter keeps its last ones. */
-async function standings(db: Reads, day: Day): Promise<Map<number, Standing>> {
+export async function standings(db: Reads, day: Day): Promise<Map<number, Standing>> {
 	const { branches, counters } = await names.on(db, day);
 	const standing = new Map<number, Standing>();
 	for (const [id, { code, name, branchId }] of counters) {
