@@ -9,7 +9,7 @@ import { refusedRatings } from '../ratings/table';
 import * as drawer from './drawer';
 import * as faults from './faultpoint';
 import type { Judged, Weighed } from './intake';
-import { known, type Known } from './known';
+import { endsOf, known, type End, type Known } from './known';
 import type { Sealed } from './sealed';
 
 type Group = {
@@ -19,11 +19,23 @@ type Group = {
 	redeemed: { deviceId: number; seq: number; at: number }[];
 };
 
-/** Answers for each post its verdicts, or why the whole was refused; in the order of the posts. */
-export async function commit(tx: Writes, posts: readonly Weighed[]): Promise<(Judged[] | Problem)[]> {
+export type Committed = {
+	/** For each post its verdicts, or why the whole was refused; in the order of the posts. */
+	answers: (Judged[] | Problem)[];
+	/** Where the chains of their devices end now. */
+	ends: Map<number, End>;
+};
+
+/** Commits a group of posts; `ends` is what earlier groups answered of where chains end, once they were committed. */
+export async function commit(
+	tx: Writes,
+	posts: readonly Weighed[],
+	ends: ReadonlyMap<number, End>
+): Promise<Committed> {
 	const have = await known(
 		tx,
-		posts.map(({ sender, run }) => ({ deviceId: sender.id, run }))
+		posts.map(({ sender, run }) => ({ deviceId: sender.id, run })),
+		ends
 	);
 	const group: Group = { fresh: [], drawer: [], redeemed: [] };
 	const answers: (Judged[] | Problem)[] = [];
@@ -48,7 +60,27 @@ export async function commit(tx: Writes, posts: readonly Weighed[]): Promise<(Ju
 					isNull(refusedRatings.settledAt)
 				)
 			);
-	return answers;
+	return { answers, ends: await endings(tx, posts, answers, ends) };
+}
+
+/** The ends after this group: reckoned where a run went on from a known end, asked for otherwise. */
+async function endings(
+	tx: Writes,
+	posts: readonly Weighed[],
+	answers: readonly (Judged[] | Problem)[],
+	before: ReadonlyMap<number, End>
+): Promise<Map<number, End>> {
+	const after = new Map<number, End>();
+	const unsure = new Set<number>();
+	for (const [index, { sender, run }] of posts.entries()) {
+		const end = after.get(sender.id) ?? before.get(sender.id);
+		const last = run.at(-1);
+		if (!(answers[index] instanceof Problem) && end && last && run[0]?.seq === end.seq + 1)
+			after.set(sender.id, { seq: last.seq, hash: last.hash });
+		else unsure.add(sender.id);
+	}
+	for (const [deviceId, end] of await endsOf(tx, [...unsure])) after.set(deviceId, end);
+	return after;
 }
 
 /** The verdicts on one post's ratings; what is to be written is added to the group. */

@@ -9,6 +9,7 @@ import { check, type Arrival, type Sender } from './check';
 import { commit } from './commit';
 import * as facts from './facts';
 import * as faults from './faultpoint';
+import type { End } from './known';
 import type { Sealed } from './sealed';
 
 export type Judged = {
@@ -55,6 +56,8 @@ const GROUP_LIMIT = 2_000;
 
 export function make(db: Db, news: News): Intake {
 	const current = facts.reader(db.read);
+	/** Where the chains of devices end, as far as this process has committed them: it is the only one that writes. */
+	const ends = new Map<number, End>();
 	let waiting: Waiting[] = [];
 	let pumping: Promise<void> | undefined;
 
@@ -98,11 +101,12 @@ export function make(db: Db, news: News): Intake {
 		const weighed: Weighed[] = [];
 		for (const post of group) weighed.push({ ...post, entries: await weigh(post, known) });
 		faults.at('intake.before');
-		const verdicts = await db.write((tx) => commit(tx, weighed));
+		const committed = await db.write((tx) => commit(tx, weighed, ends));
 		faults.at('intake.after');
+		for (const [deviceId, end] of committed.ends) ends.set(deviceId, end);
 		const branches = new Set<number>();
 		for (const [index, post] of group.entries()) {
-			const answer = verdicts[index];
+			const answer = committed.answers[index];
 			if (answer instanceof Problem) {
 				post.failed(answer);
 				continue;

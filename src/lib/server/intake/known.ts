@@ -8,6 +8,9 @@ import type { Sealed } from './sealed';
 export type Place = { deviceId: number; seq: number };
 type Link = { prev: string; digest: string };
 
+/** The end of a device's chain: its highest number, and the hash that the next one must name. */
+export type End = { seq: number; hash: string };
+
 export type Known = {
 	/** The digest of the recorded rating with this id. */
 	digestOf: (id: string) => string | undefined;
@@ -23,13 +26,19 @@ export type Known = {
 	add: (deviceId: number, sealed: Sealed, id: string | null) => void;
 };
 
-/** Reads what is known of some runs. */
+type Run = { deviceId: number; run: readonly Sealed[] };
+
+/**
+ * Reads what is known of some runs. Of a run that goes on where its device's chain is known to end (`ends`, of what
+ * is committed), nothing can be there already but its ids, and its places are not asked for: nearly every run.
+ */
 export async function known(
 	tx: Writes,
-	runs: readonly { deviceId: number; run: readonly Sealed[] }[]
+	runs: readonly Run[],
+	ends: ReadonlyMap<number, End>
 ): Promise<Known> {
 	const ids = runs.flatMap(({ run }) => run.map(({ raw }) => raw.id).filter((id) => typeof id === 'string'));
-	const places = runs.flatMap(({ deviceId, run }) => {
+	const places = unsure(runs, ends).flatMap(({ deviceId, run }) => {
 		const [first, last] = [run[0]?.seq ?? 0, run.at(-1)?.seq ?? 0];
 		return Array.from({ length: last - first + 3 }, (_, index) => [deviceId, first - 1 + index]);
 	});
@@ -40,14 +49,7 @@ export async function known(
 		digests.set(row.id, row.digest);
 	const links = new Map<string, Link>();
 	const drawer = new Set<string>();
-	const asked = JSON.stringify(places);
-	for (const row of await tx.all<Place & Link & { drawer: number }>(
-		sql`SELECT r."deviceId", r.seq, r.prev, r.digest, 0 AS drawer FROM json_each(${asked}) AS asked
-				JOIN ratings AS r ON r."deviceId" = asked.value ->> 0 AND r.seq = asked.value ->> 1
-			UNION ALL
-			SELECT r."deviceId", r.seq, r.prev, r.digest, 1 FROM json_each(${asked}) AS asked
-				JOIN refused_ratings AS r ON r."deviceId" = asked.value ->> 0 AND r.seq = asked.value ->> 1`
-	)) {
+	for (const row of places.length === 0 ? [] : await placed(tx, JSON.stringify(places))) {
 		links.set(`${row.deviceId} ${row.seq}`, row);
 		if (row.drawer) drawer.add(`${row.deviceId} ${row.seq}`);
 	}
@@ -75,6 +77,48 @@ export async function known(
 			if (id !== null) digests.set(id, sealed.digest);
 		}
 	};
+}
+
+/** The runs that do not simply go on at the end of their device's chain, alone in their group. */
+function unsure(runs: readonly Run[], ends: ReadonlyMap<number, End>): Run[] {
+	const times = new Map<number, number>();
+	for (const { deviceId } of runs) times.set(deviceId, (times.get(deviceId) ?? 0) + 1);
+	return runs.filter(({ deviceId, run }) => {
+		const end = ends.get(deviceId);
+		const [first] = run;
+		const goesOn = end && first && first.seq === end.seq + 1 && first.prev === end.hash;
+		return !goesOn || times.get(deviceId) !== 1;
+	});
+}
+
+function placed(tx: Writes, asked: string): Promise<(Place & Link & { drawer: number })[]> {
+	return tx.all(
+		sql`SELECT r."deviceId", r.seq, r.prev, r.digest, 0 AS drawer FROM json_each(${asked}) AS asked
+				JOIN ratings AS r ON r."deviceId" = asked.value ->> 0 AND r.seq = asked.value ->> 1
+			UNION ALL
+			SELECT r."deviceId", r.seq, r.prev, r.digest, 1 FROM json_each(${asked}) AS asked
+				JOIN refused_ratings AS r ON r."deviceId" = asked.value ->> 0 AND r.seq = asked.value ->> 1`
+	);
+}
+
+/** Where the chains of some devices end, in the ledger and the drawer together. */
+export async function endsOf(tx: Writes, deviceIds: readonly number[]): Promise<Map<number, End>> {
+	const ends = new Map<number, End>();
+	if (deviceIds.length === 0) return ends;
+	const asked = JSON.stringify(deviceIds);
+	const rows = await tx.all<Place & Link>(
+		sql`SELECT r."deviceId", r.seq, r.prev, r.digest FROM json_each(${asked}) AS asked JOIN ratings AS r
+				ON r."deviceId" = asked.value
+				AND r.seq = (SELECT max(seq) FROM ratings WHERE "deviceId" = asked.value)
+			UNION ALL
+			SELECT r."deviceId", r.seq, r.prev, r.digest FROM json_each(${asked}) AS asked JOIN refused_ratings AS r
+				ON r."deviceId" = asked.value
+				AND r.seq = (SELECT max(seq) FROM refused_ratings WHERE "deviceId" = asked.value)`
+	);
+	for (const { deviceId, ...place } of rows)
+		if (place.seq > (ends.get(deviceId)?.seq ?? 0))
+			ends.set(deviceId, { seq: place.seq, hash: chainHash(place) });
+	return ends;
 }
 
 function same(known: Link | undefined, sealed: Link): boolean {
