@@ -6,7 +6,7 @@ import type { Share } from '../../shared/figures';
 import type { Scale } from '../../shared/rating';
 import type { Words } from '../../shared/language';
 import type { Db } from '../db/open';
-import * as rollup from '../ratings/rollup';
+import * as upkeep from '../ratings/upkeep';
 import { ask, type Question } from './question';
 import { share, tooFew } from './statistics';
 import { scales, total } from './summary';
@@ -39,7 +39,7 @@ export function windowOf(today: Day): { from: Day; to: Day } {
 
 /** An officer's own figures, wherever they served, on the scale most used. */
 export async function mine(db: Db, officerId: number, today: Day): Promise<Mine> {
-	await rollup.catchUp(db);
+	await upkeep.catchUp(db);
 	const days = windowOf(today);
 	const cut = { ...days, branches: 'all' as const, serviceId: null, officerId };
 	const [graded, reasons] = await ask(db, tallies(cut, 'nothing'), reasonsOf(officerId, days.from, days.to));

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Overview, Period, Split, Step, TooWide } from '../../shared/figures';
 import type { Scale } from '../../shared/rating';
 import type { Db } from '../db/open';
-import * as rollup from '../ratings/rollup';
+import * as upkeep from '../ratings/upkeep';
 import { before, length } from './period';
 import { ask, type Question } from './question';
 import { attention, change, groups, scales, summary } from './summary';
@@ -21,7 +21,7 @@ export type Wish = { period: Period; cut: Cut; scale: Scale | null; step: Step |
  * it), and where both are chosen the whole answer is TooWide.
  */
 export async function overview(db: Db, wish: Wish, ledgerLimit = LEDGER_LIMIT): Promise<Overview | TooWide> {
-	await rollup.catchUp(db);
+	await upkeep.catchUp(db);
 	const { cut, period } = wish;
 	const then = { ...cut, ...before(period) };
 	const splits = SPLITS.filter((by) => isSplit(cut, by));

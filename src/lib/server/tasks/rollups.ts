@@ -1,5 +1,6 @@
 // npm run rollups: folds what is new in the ledger, compares the rollups with it, or makes them again.
 import { migrate } from '../db/migrate';
+import * as marker from '../ratings/marker';
 import * as rollup from '../ratings/rollup';
 import { options, WrongCall, type Call } from './call';
 import type { Progress } from './say';
@@ -16,6 +17,7 @@ export async function run({ db, args, say }: Call): Promise<number> {
 	await migrate(db);
 	if (!check) {
 		let folding: Progress | undefined;
+		await marker.look(db);
 		const fold = rebuild ? rollup.rebuild : rollup.catchUp;
 		await fold(db, (folded, last) => (folding ??= say.progress('rollups', last)).to(folded));
 		folding?.end();

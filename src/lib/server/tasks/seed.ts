@@ -8,7 +8,7 @@ import { migrate } from '../db/migrate';
 import * as hearing from '../devices/heard';
 import type { Sign } from '../devices/heard';
 import { record, type Entry } from '../ratings/record';
-import * as rollup from '../ratings/rollup';
+import * as upkeep from '../ratings/upkeep';
 import { number, options, WrongCall, type Call } from './call';
 import type { Say } from './say';
 import { ZONE } from './world/branches';
@@ -60,7 +60,7 @@ export async function seed(db: Db, wish: SeedWish, say: Say): Promise<void> {
 	setting.end();
 	await ratings(db, plan, settled, wish, say);
 	const folding = say.progress('rollups', wish.ratings);
-	await rollup.catchUp(db, (folded) => folding.to(folded));
+	await upkeep.catchUp(db, (folded) => folding.to(folded));
 	folding.end();
 }
 
