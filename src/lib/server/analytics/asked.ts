@@ -42,7 +42,7 @@ export type Asked = {
 };
 
 /**
- * Reads period, branch, service, officer and scale from a URL's parameters (empty and missing are the same), as of an
+ * Reads period, branch, service, officer, scale and marked (`without`: leave marked ratings out) from a URL's parameters (empty and missing are the same), as of an
  * instant. A branch stands for itself and all that lies under it. Refuses what is no period (bad_shape), and a
  * branch, service or officer that is not there or lies outside the reader's scope (not_found).
  */
@@ -54,6 +54,7 @@ export async function asked(db: Db, reader: Reader, params: URLSearchParams, at:
 	];
 	const scale = number(params, 'scale') as Scale | null;
 	if (scale !== null && !SCALES.includes(scale)) throw new Problem('not_found', { scale });
+	const marked = params.get('marked') !== 'without';
 	const branches = await within(db.read, reader.scope, branchId);
 	if (serviceId !== null) await isThere(db.read, 'services', serviceId);
 	if (officerId !== null) await isNear(db.read, reader.scope, officerId);
@@ -68,7 +69,7 @@ export async function asked(db: Db, reader: Reader, params: URLSearchParams, at:
 		serviceId,
 		officerId,
 		scale,
-		cut: { from: period.from, to: period.to, branches, serviceId, officerId },
+		cut: { from: period.from, to: period.to, branches, serviceId, officerId, marked },
 		isLive: reader.live && period.from <= today && period.to >= today
 	};
 }

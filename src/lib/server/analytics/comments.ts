@@ -53,8 +53,8 @@ function page(wanted: Wanted, start: number, floor: number): Question<Comment[]>
 			SELECT c.rowid AS id, c.body AS body, r.language AS language, r.day AS day, r.zone AS zone,
 				r."tappedAt" + r."skewMs" AS at, r."branchId" AS branch, r."serviceId" AS service, r.scale AS scale,
 				r."serviceGrade" AS grade
-			FROM comments c CROSS JOIN ratings r
-			WHERE c.rowid < ${start} AND c.rowid >= ${floor} AND c.body IS NOT NULL AND r.id = c."ratingId"
+			FROM comments c CROSS JOIN ratings r LEFT JOIN standings s ON s.position = r.position
+			WHERE c.rowid < ${start} AND c.rowid >= ${floor} AND c.body IS NOT NULL AND r.id = c."ratingId" AND coalesce(s.struck, 0) = 0
 				${branches === 'all' ? sql`` : sql`AND r."branchId" IN (SELECT value FROM json_each(${JSON.stringify(branches)}))`}
 				${days === null ? sql`` : sql`AND r.day BETWEEN ${days.from} AND ${days.to}`}
 				${serviceId === null ? sql`` : sql`AND r."serviceId" = ${serviceId}`}

@@ -41,7 +41,7 @@ export function windowOf(today: Day): { from: Day; to: Day } {
 export async function mine(db: Db, officerId: number, today: Day): Promise<Mine> {
 	await upkeep.catchUp(db);
 	const days = windowOf(today);
-	const cut = { ...days, branches: 'all' as const, serviceId: null, officerId };
+	const cut = { ...days, branches: 'all' as const, serviceId: null, officerId, marked: true };
 	const [graded, reasons] = await ask(db, tallies(cut, 'nothing'), reasonsOf(officerId, days.from, days.to));
 	const scale = scales(graded)[0]?.scale ?? 5;
 	const { officer } = total(graded, scale);
@@ -63,7 +63,9 @@ function reasonsOf(officerId: number, from: Day, to: Day): Question<ReasonCount[
 			WITH tapped(code, version, count) AS (
 				SELECT reason.value, r."questionnaireId", count(*)
 				FROM ratings r CROSS JOIN json_each(r.reasons) reason
+					LEFT JOIN standings s ON s.position = r.position
 				WHERE r."officerId" = ${officerId} AND r.day BETWEEN ${from} AND ${to}
+					AND coalesce(s.struck, 0) = 0 AND coalesce(s.settled, 0) = 0
 				GROUP BY 1, 2)
 			SELECT tapped.code AS code, sum(tapped.count) AS count, max(v.id) AS version,
 				offered.value ->> 'fits' AS fits, offered.value ->> 'words' AS words

@@ -15,6 +15,8 @@ export type Cut = {
 	branches: 'all' | readonly number[];
 	serviceId: number | null;
 	officerId: number | null;
+	/** Whether ratings that a plausibility rule has marked are counted; struck ones never are. */
+	marked: boolean;
 };
 
 export type By = 'nothing' | 'day' | 'branch' | 'service' | 'officer';
@@ -64,11 +66,14 @@ function fromRollup(cut: Cut, by: By): SQL {
 			${branch ? sql`AND r."branchId" = branch.id` : sql``}
 			${cut.serviceId === null ? sql`` : sql`AND r."serviceId" = ${cut.serviceId}`}
 			${cut.officerId === null ? sql`` : sql`AND r."officerId" = ${cut.officerId}`}
+			${cut.marked ? sql`` : sql`AND r.marked = 0`}
 		GROUP BY 1, 2`;
 }
 
+// As the view counted_ratings has it, but by the index on officer and day: those who were recorded for an officer and
+// stand so, and the few whom a person has settled on one.
 function fromLedger(cut: Cut, by: By): SQL {
-	const key = by === 'nothing' ? `''` : by === 'day' ? 'r.day' : by === 'officer' ? 'officer.id' : KEYS[by];
+	const key = by === 'nothing' ? `''` : by === 'day' ? 'r.day' : by === 'officer' ? 'r.officer' : KEYS[by];
 	const officers =
 		cut.officerId === null
 			? sql`SELECT DISTINCT r."officerId" FROM piece CROSS JOIN branch CROSS JOIN rollup_branch_officer r
@@ -76,12 +81,22 @@ function fromLedger(cut: Cut, by: By): SQL {
 			: sql`SELECT ${cut.officerId}`;
 	return sql`
 		WITH piece(grain, low, high) AS (${pieces(cut, 'nothing')}), branch(id) AS (${branches(cut.branches)}),
-			officer(id) AS (${officers})
+			officer(id) AS (${officers}),
+			r(officer, day, branchId, serviceId, scale, serviceGrade, officerGrade, marked) AS (
+				SELECT officer.id, r.day, r."branchId", r."serviceId", r.scale, r."serviceGrade", r."officerGrade", s.marked
+				FROM officer CROSS JOIN ratings r LEFT JOIN standings s ON s.position = r.position
+				WHERE r."officerId" IS nullif(officer.id, 0) AND r.day BETWEEN ${cut.from} AND ${cut.to}
+					AND coalesce(s.settled, 0) = 0 AND coalesce(s.struck, 0) = 0
+				UNION ALL
+				SELECT officer.id, r.day, r."branchId", r."serviceId", r.scale, r."serviceGrade", s."officerGrade", s.marked
+				FROM officer CROSS JOIN standings s JOIN ratings r ON r.position = s.position
+				WHERE s."officerId" IS nullif(officer.id, 0) AND s.settled = 1 AND s.struck = 0
+					AND r.day BETWEEN ${cut.from} AND ${cut.to})
 		SELECT ${sql.raw(key)} AS key, r.scale AS scale, count(*) AS n, ${sql.raw(LEDGER_COUNTS)}
-		FROM officer CROSS JOIN ratings r
-		WHERE r."officerId" IS nullif(officer.id, 0) AND r.day BETWEEN ${cut.from} AND ${cut.to}
-			AND r."branchId" IN (SELECT id FROM branch)
+		FROM r
+		WHERE r."branchId" IN (SELECT id FROM branch)
 			${cut.serviceId === null ? sql`` : sql`AND r."serviceId" = ${cut.serviceId}`}
+			${cut.marked ? sql`` : sql`AND coalesce(r.marked, 0) = 0`}
 		GROUP BY 1, 2`;
 }
 
