@@ -19,23 +19,15 @@ type Row = plausible.Recorded & { deviceId: number; branchId: number; counterId:
 /** A mark to be made, with the arrival that completed it. */
 type Made = Mark & { at: number };
 
-const COLUMNS = sql.raw(
-	[
-		...[
-			'position',
-			'deviceId',
-			'branchId',
-			'counterId',
-			'seq',
-			'day',
-			'scale',
-			'serviceGrade',
-			'officerGrade'
-		],
-		...['officerId', 'claimedOfficerId', 'tappedAt', 'skewMs', 'toldSkewMs', 'sentAt', 'receivedAt']
-	]
-		.map((name) => `r."${name}"`)
-		.join(', ')
+const COLUMNS = [
+	...(['position', 'deviceId', 'branchId', 'counterId', 'seq', 'day', 'scale'] as const),
+	...(['serviceGrade', 'officerGrade', 'officerId', 'claimedOfficerId'] as const),
+	...(['tappedAt', 'skewMs', 'toldSkewMs', 'sentAt', 'receivedAt'] as const)
+] satisfies (keyof Row)[];
+
+// One JSON text for all rows: the client makes an object of a row three times as slowly as JSON.parse does.
+const PACKED = sql.raw(
+	`json_group_array(json_array(${COLUMNS.map((name) => `r."${name}"`).join(', ')})) AS packed`
 );
 
 /**
@@ -85,11 +77,12 @@ function keep(db: Db, made: readonly Made[], from: number, upTo: number): Promis
 
 /** The marks that the ratings after one position up to another bring about, in the order of their arrival. */
 async function judge(db: Reads, from: number, upTo: number): Promise<Made[]> {
-	const rows = await db.all<Row>(
-		sql`SELECT ${COLUMNS} FROM ratings AS r
-			WHERE r.position > ${from} AND r.position <= ${upTo} AND r.channel = 'tablet' AND r."deviceId" IS NOT NULL
-			ORDER BY r.position`
-	);
+	const rows = unpack(
+		await db.all<Packed>(
+			sql`SELECT ${PACKED} FROM ratings AS r WHERE r.position > ${from} AND r.position <= ${upTo}
+				AND r.channel = 'tablet' AND r."deviceId" IS NOT NULL`
+		)
+	).sort((one, other) => one.position - other.position);
 	if (rows.length === 0) return [];
 	const facts = await factsOf(db, rows);
 	const runs = await runsBefore(db, rows, from);
@@ -105,6 +98,15 @@ async function judge(db: Reads, from: number, upTo: number): Promise<Made[]> {
 		}
 	}
 	return [...made.values()];
+}
+
+type Packed = { packed: string };
+
+function unpack([row]: Packed[]): Row[] {
+	const packed = JSON.parse(row?.packed ?? '[]') as unknown[][];
+	return packed.map(
+		(values) => Object.fromEntries(COLUMNS.map((name, index) => [name, values[index]])) as unknown as Row
+	);
 }
 
 /** Puts a rating in its place by its number; nearly always that is the end. */
@@ -150,7 +152,7 @@ async function around(
 		const numbers = own.map((row) => row.seq);
 		return [device, Math.min(...numbers), Math.max(...numbers)];
 	});
-	const found = await db.all<Row>(
+	const found = await db.all<Packed>(
 		sql`WITH asked AS MATERIALIZED (
 			SELECT device,
 				coalesce((SELECT seq FROM ratings WHERE "deviceId" = device AND seq < least
@@ -160,11 +162,12 @@ async function around(
 			FROM (SELECT value ->> 0 AS device, value ->> 1 AS least, value ->> 2 AS most
 				FROM json_each(${JSON.stringify(asked)}))
 		)
-		SELECT ${COLUMNS} FROM asked CROSS JOIN ratings AS r
+		SELECT ${PACKED} FROM asked CROSS JOIN ratings AS r
 			ON r."deviceId" = asked.device AND r.seq BETWEEN asked.first AND asked.last
-		WHERE r.position <= ${upTo} ORDER BY r."deviceId", r.seq`
+		WHERE r.position <= ${upTo}`
 	);
-	for (const row of found) runs.get(row.deviceId)!.push(row);
+	for (const row of unpack(found)) runs.get(row.deviceId)!.push(row);
+	for (const run of runs.values()) run.sort((one, other) => one.seq - other.seq);
 	return runs;
 }
 
