@@ -1,7 +1,9 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { sourceHash } from './scripts/source.js';
 import { door } from './src/lib/server/intake/vite.ts';
 
 const path = (to: string) => fileURLToPath(new URL(to, import.meta.url));
@@ -10,7 +12,7 @@ const alias = { $lib: path('src/lib'), $words: path('src/lib/paraglide/messages.
 // Three builds, one after the other (scripts/build.js): the kiosk as a small entry of its own, the SvelteKit
 // app, and what runs under plain Node (the start script and the command-line verbs).
 export default defineConfig(({ mode }) => {
-	if (mode === 'kiosk') return kiosk;
+	if (mode === 'kiosk') return { ...kiosk, define: { 'import.meta.env.VITE_VERSION': version() } };
 	if (mode === 'server') return server;
 	return {
 		plugins: [sveltekit(), door()],
@@ -25,6 +27,12 @@ export default defineConfig(({ mode }) => {
 		}
 	};
 });
+
+/** What a tablet says it runs: the package's version and the beginning of its source's hash. */
+function version(): string {
+	const { version } = JSON.parse(readFileSync(path('package.json'), 'utf8')) as { version: string };
+	return JSON.stringify(`${version}+${sourceHash(path('.')).slice(0, 8)}`);
+}
 
 const kiosk = {
 	configFile: false as const,

@@ -1,7 +1,9 @@
-// Carries sealed ratings to the server: oldest first, one trip at a time, backing off when nobody answers. A
-// rating leaves the outbox when the server has given its verdict, and for no other reason.
-import type { BatchAnswer, Rating } from '../shared/rating';
+// Carries sealed ratings to the server: oldest first, in unbroken runs of the chain, one trip at a time, backing off
+// when nobody answers. A rating leaves the outbox when the server has given its verdict, and for no other reason.
+import type { BatchAnswer } from '../shared/rating';
 import type { Outbox } from './outbox';
+import type { Sealed } from './seal';
+import type { Lock } from './setup';
 
 export const BATCH = 50;
 const FIRST_WAIT_MS = 2_000;
@@ -12,18 +14,18 @@ const NUDGE_GAP_MS = 5_000;
 /** What a post can come back with. */
 export type Reply =
 	| { kind: 'verdicts'; answer: BatchAnswer }
-	/** No answer, or one that promises nothing: the same ratings again later. */
+	/** No answer, or one that promises nothing: the same ratings again later, and not before `waitMs`. */
 	| { kind: 'later'; waitMs?: number }
 	/** The server will not read this body, whoever sends it and whenever. */
 	| { kind: 'unreadable' }
 	/** This tablet may not send any more. */
-	| { kind: 'locked'; code: 'device_unknown' | 'device_retired' };
+	| { kind: 'locked'; code: Lock };
 
 export type Trip = 'empty' | 'carried' | 'later' | 'locked';
 
 export type World = {
-	outbox: Pick<Outbox, 'oldest' | 'settle' | 'retry'>;
-	post: (ratings: Rating[]) => Promise<Reply>;
+	outbox: Pick<Outbox, 'run' | 'settle' | 'setAside' | 'retry'>;
+	post: (run: Sealed[]) => Promise<Reply>;
 	/** Runs the job where no other tab runs one, or not at all. */
 	alone: (job: () => Promise<Trip>) => Promise<Trip>;
 	now: () => number;
@@ -41,21 +43,23 @@ export function backoffMs(triesInVain: number, chance: number): number {
 }
 
 /** Which ratings of a batch the answer settles. A verdict naming another rating in that place settles nothing. */
-export function settledBy(ratings: Rating[], answer: BatchAnswer): { seq: number; refused: boolean }[] {
+export function settledBy(
+	run: Sealed[],
+	answer: Pick<BatchAnswer, 'verdicts'>
+): { seq: number; refused: boolean }[] {
 	const settled = new Map<number, boolean>();
 	for (const { index, id, verdict } of answer.verdicts) {
-		const rating = ratings[index];
-		if (rating && (id === null || id === rating.id)) settled.set(rating.seq, verdict === 'refused');
+		const sealed = run[index];
+		if (sealed && (id === null || id === sealed.rating.id)) settled.set(sealed.seq, verdict === 'refused');
 	}
 	return [...settled].map(([seq, refused]) => ({ seq, refused }));
 }
 
 export function courier(world: World) {
 	let size = BATCH;
-	/** Single ratings the server could not read: tried again only when this page starts anew. */
-	const aside = new Set<number>();
 	let triesInVain = 0;
-	let waitMs = 0;
+	/** The server asked to be left alone until then. */
+	let notBefore = -Infinity;
 	let lastAt = -Infinity;
 	let running = false;
 	let wanted = false;
@@ -65,37 +69,40 @@ export function courier(world: World) {
 	async function trip(): Promise<Trip> {
 		await world.outbox.retry();
 		for (;;) {
-			const ratings = await world.outbox.oldest(size, aside);
-			if (ratings.length === 0) return 'empty';
+			const run = await world.outbox.run(size);
+			const [first] = run;
+			if (!first) return 'empty';
 			lastAt = world.now();
-			const reply = await world.post(ratings);
+			const reply = await world.post(run);
 			world.heard(reply);
 			if (reply.kind === 'locked') return 'locked';
 			if (reply.kind === 'later') {
-				waitMs = reply.waitMs ?? 0;
+				// More than was asked for, and not all the same: a thousand tablets may have heard the same number.
+				if (reply.waitMs) notBefore = world.now() + reply.waitMs * (1 + world.chance() / 2);
 				return 'later';
 			}
 			if (reply.kind === 'unreadable') {
-				const [first] = ratings;
-				if (ratings.length === 1 && first) {
-					aside.add(first.seq);
+				if (run.length === 1) {
+					await world.outbox.setAside(first);
 					size = BATCH;
+					// Not at once: were it the server that fails, all would be set aside in one breath.
 					return 'later';
 				}
 				// One of these cannot be read: halve until it stands alone, and let the others pass it.
-				size = Math.ceil(ratings.length / 2);
+				size = Math.ceil(run.length / 2);
 				continue;
 			}
-			const settled = settledBy(ratings, reply.answer);
+			const { answer } = reply;
+			const settled = settledBy(run, answer);
 			if (settled.length === 0) return 'later';
-			await world.outbox.settle(settled);
+			await world.outbox.settle(settled, { key: first.key, epoch: answer.epoch, at: answer.serverAt });
 			triesInVain = 0;
 			size = BATCH;
 		}
 	}
 
 	async function run(): Promise<void> {
-		if (stopped) return;
+		if (stopped || world.now() < notBefore) return;
 		if (running) {
 			wanted = true;
 			return;
@@ -112,8 +119,11 @@ export function courier(world: World) {
 		running = false;
 		if (result === 'later') {
 			triesInVain += 1;
-			callOff = world.after(Math.max(backoffMs(triesInVain, world.chance()), waitMs), () => void run());
-			waitMs = 0;
+			const waitMs = Math.max(backoffMs(triesInVain, world.chance()), notBefore - world.now());
+			callOff = world.after(waitMs, () => {
+				notBefore = -Infinity;
+				void run();
+			});
 		} else if (wanted && result !== 'locked') {
 			wanted = false;
 			await run();

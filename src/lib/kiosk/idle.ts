@@ -1,4 +1,4 @@
-// How long nobody has touched the screen, and what that means: nothing yet, the countdown, or gone.
+// How long nobody has touched the screen, and what that means: nothing yet, the countdown, gone, or good night.
 
 export type Idle = { counting: false } | { counting: true; secondsLeft: number; share: number };
 
@@ -12,4 +12,11 @@ export function idleAfter(quietMs: number, idleSeconds: number, countdownSeconds
 		secondsLeft: Math.ceil(leftMs / 1000),
 		share: countdownSeconds > 0 ? leftMs / (countdownSeconds * 1000) : 0
 	};
+}
+
+const SLEEPS_AFTER_MS = 60_000;
+
+/** Whether a closed counter's screen goes dark: after a minute, or where a touch woke it, after `idleSeconds`. */
+export function sleepsAfter(quietMs: number, woken: boolean, idleSeconds: number): boolean {
+	return quietMs >= (woken ? idleSeconds * 1000 : SLEEPS_AFTER_MS);
 }

@@ -17,8 +17,8 @@ export const STEPS = [
 ] as const;
 export type Step = (typeof STEPS)[number];
 
-/** A rating that may still change: it has no number yet, and does not travel. */
-export type Draft = Omit<Rating, 'seq'>;
+/** A rating that may still change: it has no place in the tablet's chain yet, and does not travel. */
+export type Draft = Omit<Rating, 'seq' | 'prev' | 'salt' | 'commentDigest'>;
 
 export type Visit = {
 	id: string;
@@ -32,7 +32,9 @@ export type Visit = {
 	officerId: number | null;
 	serviceGrade: number | null;
 	officerGrade: number | null;
+	/** The first grade, by the tablet's clock, and what was known then of how far the server's is ahead of it. */
 	tappedAt: number | null;
+	skewMs: number | null;
 	reasons: string[];
 	comment: string | null;
 };
@@ -51,7 +53,8 @@ export type Event =
 	| { type: 'begin'; id: string; at: number; serverAt: number }
 	| { type: 'service'; serviceId: number; at: number }
 	| { type: 'officer'; officerId: number | null; at: number }
-	| { type: 'grade'; grade: number; at: number }
+	/** `skewMs`: the server's clock less the tablet's, null where that is not known. */
+	| { type: 'grade'; grade: number; at: number; skewMs: number | null }
 	| { type: 'reason'; code: string; at: number }
 	| { type: 'comment'; text: string; at: number }
 	| { type: 'skip'; at: number }
@@ -60,6 +63,9 @@ export type Event =
 	/** Start over, walked away, or done with the thanks. */
 	| { type: 'over' }
 	| { type: 'setup'; setup: Setup };
+
+/** An event as the screens tell it: they know nothing of clocks that differ. */
+export type Touch = Exclude<Event, { type: 'grade' }> | Omit<Extract<Event, { type: 'grade' }>, 'skewMs'>;
 
 export type Move = {
 	state: State;
@@ -125,9 +131,10 @@ function answered(state: State, earlier: Visit, event: Answer): State {
 		}
 		case 'grade': {
 			if (!gradesOf(visit.setup.questionnaire.scale as Scale).includes(event.grade)) return state;
-			const tappedAt = visit.tappedAt ?? event.at;
+			const { tappedAt, skewMs } =
+				visit.tappedAt === null ? { tappedAt: event.at, skewMs: event.skewMs } : visit;
 			if (step === 'gradeService')
-				return forward(state, fitting({ ...visit, serviceGrade: event.grade, tappedAt }));
+				return forward(state, fitting({ ...visit, serviceGrade: event.grade, tappedAt, skewMs }));
 			if (step === 'gradeOfficer') return forward(state, fitting({ ...visit, officerGrade: event.grade }));
 			return state;
 		}
@@ -169,6 +176,7 @@ function begin(state: State, id: string, at: number, serverAt: number): State {
 		serviceGrade: null,
 		officerGrade: null,
 		tappedAt: null,
+		skewMs: null,
 		reasons: [],
 		comment: null
 	};
@@ -252,6 +260,7 @@ function draftOf(visit: Visit, language: Language): Draft | null {
 		comment: visit.comment,
 		language,
 		tappedAt: visit.tappedAt,
+		skewMs: visit.skewMs,
 		zone: visit.setup.branch.zone,
 		// A clock set back in the middle of a visit must not make a rating that no door would take.
 		tookMs: Math.min(Math.max(visit.answeredAt - visit.touchedAt, 0), 86_400_000)

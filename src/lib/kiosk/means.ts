@@ -1,7 +1,9 @@
 // What this browser can and cannot do for a tablet that runs for days, and the things asked of it: stay awake,
 // fill the screen, keep what is stored.
 
-export type Lack = 'https' | 'worker' | 'wakelock' | 'persist';
+import type { LACKS } from '../shared/hello';
+
+export type Lack = (typeof LACKS)[number];
 
 /** What is missing here. Without https nothing else is worth naming: it is the cause of the rest. */
 export async function lacks(): Promise<Lack[]> {
@@ -20,13 +22,24 @@ export async function askToPersist(): Promise<void> {
 
 /** Keeps the screen on. A page that was hidden loses the lock, so it is asked for again whenever it is seen. */
 export function stayAwake(): () => void {
-	const ask = () => {
-		if (document.visibilityState === 'visible')
-			void navigator.wakeLock?.request('screen').catch(() => undefined);
+	let over = false;
+	let lock: WakeLockSentinel | undefined;
+	const ask = async () => {
+		if (document.visibilityState !== 'visible') return;
+		lock = await navigator.wakeLock?.request('screen').catch(() => undefined);
+		if (over) void lock?.release();
 	};
-	ask();
+	void ask();
 	document.addEventListener('visibilitychange', ask);
-	return () => document.removeEventListener('visibilitychange', ask);
+	return () => {
+		over = true;
+		void lock?.release();
+		document.removeEventListener('visibilitychange', ask);
+	};
+}
+
+export function leaveScreen(): void {
+	if (document.fullscreenElement) void document.exitFullscreen().catch(() => undefined);
 }
 
 /** Only a touch may ask for this, and the browser may still refuse: the kiosk works in a window too. */

@@ -1,131 +1,148 @@
-// The only file that knows IndexedDB: open drafts, sealed ratings that wait to travel, and a few facts (pairing,
-// running number). Whatever touches a rating is written with strict durability: done means on the disk.
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { Rating } from '../shared/rating';
+// What the tablet remembers, as verbs: drafts, finished ratings, the chain and its outbox, and a few facts. Each
+// change is one transaction, durable when it resolves; nothing is hashed inside one, IndexedDB would end it.
 import type { Draft } from './machine';
+import type { Finished, Head, Keyring, Sealed } from './seal';
+import type { Pairing } from './setup';
+import { keptVerbs } from './kept';
+import { openShelves } from './shelves';
 
-interface Shelves extends DBSchema {
-	drafts: { key: string; value: Draft };
-	outbox: { key: number; value: Rating };
-	facts: { key: string; value: unknown };
-}
-
-export type Counts = { waiting: number; refused: number; aside: number; kept: number };
+export type Counts = {
+	/** Finished, not acknowledged, and not set aside. */
+	waiting: number;
+	/** Refused by the server since pairing. */
+	refused: number;
+	/** What the server could not read. */
+	aside: number;
+	/** Acknowledged, and still at hand. */
+	kept: number;
+};
 export type Memory = ReturnType<typeof openMemory>;
 
-const STRICT = { durability: 'strict' } as const;
-
 export function openMemory(name = 'hai-long-kiosk') {
-	let opening: Promise<IDBPDatabase<Shelves>> | null = null;
-
-	function open(): Promise<IDBPDatabase<Shelves>> {
-		opening ??= openDB<Shelves>(name, 1, {
-			upgrade(db) {
-				db.createObjectStore('drafts', { keyPath: 'id' });
-				db.createObjectStore('outbox', { keyPath: 'seq' });
-				db.createObjectStore('facts');
-			},
-			blocking: forget,
-			terminated: () => (opening = null)
-		}).catch((error: unknown) => {
-			opening = null;
-			throw error;
-		});
-		return opening;
-	}
-
-	function forget(): void {
-		void opening?.then((db) => db.close()).catch(() => undefined);
-		opening = null;
-	}
-
-	/** Browsers sometimes drop the connection to the store under a page that lives for days: open it anew, once. */
-	async function run<T>(job: (db: IDBPDatabase<Shelves>) => Promise<T>): Promise<T> {
-		try {
-			return await job(await open());
-		} catch (error) {
-			if (!(error instanceof Error) || !['InvalidStateError', 'UnknownError'].includes(error.name))
-				throw error;
-			forget();
-			return job(await open());
-		}
-	}
+	const { read, change, close } = openShelves(name);
 
 	return {
+		...keptVerbs({ read, change }),
+
 		/**
 		 * Writes an open draft. A draft that is not new is only replaced where it still lies there: another tab
-		 * may have sealed it, and a sealed rating must not come back to life.
+		 * may have finished it, and a finished rating must not come back to life.
 		 */
 		keepDraft: (draft: Draft, isNew: boolean) =>
-			run(async (db) => {
-				const tx = db.transaction('drafts', 'readwrite', STRICT);
-				if (isNew || (await tx.store.getKey(draft.id)) !== undefined) await tx.store.put(draft);
-				await tx.done;
-			}),
-
-		/** Numbers a draft and moves it to the outbox, in one transaction. Null where it was sealed before. */
-		seal: (draft: Draft, isNew: boolean) =>
-			run(async (db) => {
-				const tx = db.transaction(['drafts', 'outbox', 'facts'], 'readwrite', STRICT);
+			change(['drafts'], async (tx) => {
 				const drafts = tx.objectStore('drafts');
-				let seq: number | null = null;
-				if (isNew || (await drafts.getKey(draft.id)) !== undefined) {
-					seq = (((await tx.objectStore('facts').get('seq')) as number | undefined) ?? 0) + 1;
-					await tx.objectStore('outbox').add({ ...draft, seq });
-					await tx.objectStore('facts').put(seq, 'seq');
-					await drafts.delete(draft.id);
-				}
-				await tx.done;
-				return seq;
+				if (isNew || (await drafts.getKey(draft.id)) !== undefined) await drafts.put(draft);
 			}),
 
-		drafts: () => run((db) => db.getAll('drafts')),
+		/** From here on it does not change any more. False where it was finished before. */
+		finish: (draft: Draft, isNew: boolean) =>
+			change(['drafts', 'finished'], async (tx) => {
+				const drafts = tx.objectStore('drafts');
+				if (!isNew && (await drafts.getKey(draft.id)) === undefined) return false;
+				await tx.objectStore('finished').add(draft);
+				await drafts.delete(draft.id);
+				return true;
+			}),
 
-		/** The oldest sealed ratings, by their number. */
-		oldest: (limit: number) => run((db) => db.getAll('outbox', undefined, limit)),
+		drafts: () => read((db) => db.getAll('drafts')),
 
-		/** Takes settled ratings out of the outbox and adds to the count of refused ones. */
-		settle: (seqs: number[], refused: number) =>
-			run(async (db) => {
-				const tx = db.transaction(['outbox', 'facts'], 'readwrite', STRICT);
-				for (const seq of seqs) await tx.objectStore('outbox').delete(seq);
-				if (refused > 0) {
-					const before = ((await tx.objectStore('facts').get('refused')) as number | undefined) ?? 0;
-					await tx.objectStore('facts').put(before + refused, 'refused');
-				}
-				await tx.done;
+		/** The first finished ratings, where they lie, and the head of the chain they go to; null without a key. */
+		finished: (limit: number) =>
+			read(async (db) => {
+				const tx = db.transaction(['finished', 'facts']);
+				const finished = tx.objectStore('finished');
+				const [head, places, ratings] = await Promise.all([
+					tx.objectStore('facts').get('head') as Promise<Head | undefined>,
+					finished.getAllKeys(undefined, limit),
+					finished.getAll(undefined, limit)
+				]);
+				return { head: head ?? null, places, ratings };
+			}),
+
+		/**
+		 * Puts sealed ratings behind `head`, where the chain still ends there and they still lie where they were
+		 * found: else another tab was faster, nothing changes, and the answer is false.
+		 */
+		place: (head: Head, places: number[], sealed: Sealed[]) =>
+			change(['finished', 'outbox', 'facts'], async (tx) => {
+				const facts = tx.objectStore('facts');
+				const now = (await facts.get('head')) as Head | undefined;
+				if (now?.key !== head.key || now.seq !== head.seq || now.hash !== head.hash) return false;
+				const finished = tx.objectStore('finished');
+				for (const place of places) if ((await finished.getKey(place)) === undefined) return false;
+				const last = sealed.at(-1);
+				if (!last) return false;
+				for (const place of places) await finished.delete(place);
+				for (const one of sealed) await tx.objectStore('outbox').add(one);
+				const { key, seq, hash, rating } = last;
+				await facts.put({ key, seq, hash, tappedAt: rating.tappedAt } satisfies Head, 'head');
+				return true;
+			}),
+
+		/** The oldest unbroken run in the outbox. */
+		run: (limit: number): Promise<Sealed[]> =>
+			read(async (db) => {
+				const oldest = await db.getAll('outbox', undefined, limit);
+				const gap = oldest.findIndex(({ seq }, index) => seq !== (oldest[0]?.seq ?? 0) + index);
+				return gap < 0 ? oldest : oldest.slice(0, gap);
+			}),
+
+		setAside: ({ key, seq }: Sealed) =>
+			change(['outbox', 'aside'], async (tx) => {
+				const sealed = await tx.objectStore('outbox').get(seq);
+				if (sealed?.key !== key) return;
+				await tx.objectStore('aside').put(sealed);
+				await tx.objectStore('outbox').delete(seq);
+			}),
+
+		/** What was set aside is tried once more. */
+		bringBack: () =>
+			change(['outbox', 'aside'], async (tx) => {
+				for (const sealed of await tx.objectStore('aside').getAll())
+					await tx.objectStore('outbox').put(sealed);
+				await tx.objectStore('aside').clear();
 			}),
 
 		counts: (): Promise<Counts> =>
-			run(async (db) => {
-				const tx = db.transaction(['outbox', 'facts']);
-				const [waiting, refused] = await Promise.all([
+			read(async (db) => {
+				const tx = db.transaction(['finished', 'outbox', 'aside', 'kept', 'facts']);
+				const [finished, outbox, aside, kept, refused] = await Promise.all([
+					tx.objectStore('finished').count(),
 					tx.objectStore('outbox').count(),
-					tx.objectStore('facts').get('refused')
+					tx.objectStore('aside').count(),
+					tx.objectStore('kept').count(),
+					tx.objectStore('facts').get('refused') as Promise<number | undefined>
 				]);
-				return { waiting, refused: (refused as number | undefined) ?? 0 };
+				return { waiting: finished + outbox, refused: refused ?? 0, aside, kept };
 			}),
 
-		/** Numbers from 1 again, for a device paired anew; only where nothing of the old numbering is left. */
-		renumber: () =>
-			run(async (db) => {
-				const tx = db.transaction(['drafts', 'outbox', 'facts'], 'readwrite', STRICT);
-				const left = (await tx.objectStore('outbox').count()) + (await tx.objectStore('drafts').count());
-				if (left === 0) {
-					await tx.objectStore('facts').put(0, 'seq');
-					await tx.objectStore('facts').put(0, 'refused');
-				}
-				await tx.done;
-				return left === 0;
+		/** The first of those that wait; null where none does. */
+		oldest: (): Promise<Finished | null> =>
+			read(async (db) => {
+				const [sealed] = await db.getAll('outbox', undefined, 1);
+				const [finished] = sealed ? [] : await db.getAll('finished', undefined, 1);
+				return sealed?.rating ?? finished ?? null;
 			}),
 
-		read: (fact: string) => run((db) => db.get('facts', fact)),
+		/** The tablet's key; undefined before it was paired. */
+		keyring: () => read((db) => db.get('facts', 'key')) as Promise<Keyring | undefined>,
+		head: () => read((db) => db.get('facts', 'head')) as Promise<Head | undefined>,
+
+		/** Changes the pairing, where it is still the one of this key; answers what it is now, null where it is not. */
+		amend: (key: string, changes: Partial<Pairing>): Promise<Pairing | null> =>
+			change(['facts'], async (tx) => {
+				const pairing = (await tx.objectStore('facts').get('pairing')) as Pairing | undefined;
+				if (pairing?.key !== key) return null;
+				const amended = { ...pairing, ...changes };
+				await tx.objectStore('facts').put(amended, 'pairing');
+				return amended;
+			}),
+
+		read: (fact: string) => read((db) => db.get('facts', fact)),
 		write: (fact: string, value: unknown) =>
-			run(async (db) => {
-				const tx = db.transaction('facts', 'readwrite', STRICT);
-				await tx.store.put(value, fact);
-				await tx.done;
+			change(['facts'], async (tx) => {
+				await tx.objectStore('facts').put(value, fact);
 			}),
-		close: forget
+		close
 	};
 }

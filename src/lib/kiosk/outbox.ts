@@ -1,20 +1,25 @@
-// Ratings on their way from a tap to the courier: an open draft is kept after every answer, sealed when the
-// customer is done or gone, and leaves only when the server has said what became of it.
-import type { Rating } from '../shared/rating';
+// Ratings on their way from a tap to the courier: an open draft is kept after every answer, finished when the
+// customer is done or gone, gets its place in the chain behind the customer's back, and leaves when the server has
+// said what became of it.
 import type { Draft } from './machine';
 import type { Memory } from './memory';
+import { seal } from './seal';
 
 export type Outbox = ReturnType<typeof openOutbox>;
+
+/** So many are sealed in one transaction: thousands at once would keep a tap waiting. */
+const CHUNK = 100;
 
 /** `trouble` is told when the store fails (it is full, or broken), and null when it works again. */
 export function openOutbox(memory: Memory, trouble: (error: unknown) => void) {
 	/** The draft that the store knows; a rating ending with its first tap never gets here. */
 	let openId: string | null = null;
-	/** Sealed is sealed: a late word about it changes nothing. */
-	let sealedId: string | null = null;
+	/** Finished is finished: a late word about it changes nothing. */
+	let finishedId: string | null = null;
 	/** What the store would not take: held here, and offered to it again before each trip. */
-	const held = new Map<string, { draft: Draft; sealed: boolean }>();
+	const held = new Map<string, { draft: Draft; finished: boolean }>();
 	let line: Promise<unknown> = Promise.resolve();
+	let placing: Promise<void> = Promise.resolve();
 
 	/** One after the other, in the order of the taps. */
 	function inLine<T>(job: () => Promise<T>): Promise<T> {
@@ -24,73 +29,104 @@ export function openOutbox(memory: Memory, trouble: (error: unknown) => void) {
 	}
 
 	async function tryKeep(draft: Draft): Promise<void> {
-		if (draft.id === sealedId) return;
+		if (draft.id === finishedId) return;
 		try {
-			await memory.keepDraft(draft, draft.id !== openId || held.has(draft.id));
+			await withRoom(memory, () => memory.keepDraft(draft, draft.id !== openId || held.has(draft.id)));
 			openId = draft.id;
 			held.delete(draft.id);
 			trouble(null);
 		} catch (error) {
-			held.set(draft.id, { draft, sealed: false });
+			held.set(draft.id, { draft, finished: false });
 			trouble(error);
 		}
 	}
 
-	async function trySeal(draft: Draft): Promise<void> {
+	async function tryFinish(draft: Draft): Promise<void> {
 		try {
-			await memory.seal(draft, draft.id !== openId || held.has(draft.id));
+			await withRoom(memory, () => memory.finish(draft, draft.id !== openId || held.has(draft.id)));
 			openId = null;
 			held.delete(draft.id);
 			trouble(null);
 		} catch (error) {
-			held.set(draft.id, { draft, sealed: true });
+			held.set(draft.id, { draft, finished: true });
 			trouble(error);
 		}
+	}
+
+	/** Gives whatever is finished its place in the chain; where another tab was faster, behind that one's. */
+	async function placeAll(): Promise<void> {
+		for (;;) {
+			const { head, places, ratings } = await memory.finished(CHUNK);
+			if (!head || ratings.length === 0) return;
+			const sealed = await seal(ratings, head);
+			await withRoom(memory, () => memory.place(head, places, sealed));
+		}
+	}
+
+	/** Never rejects: what has no place yet stays finished, and is offered again before each trip. */
+	function place(): Promise<void> {
+		placing = placing.then(placeAll).catch(trouble);
+		return placing;
 	}
 
 	return {
 		/** Resolves when the draft is on the disk, or held because the disk would not have it. Never rejects. */
 		keep: (draft: Draft) => inLine(() => tryKeep(draft)),
 
-		/** The rating is finished: from here on it only travels. Never rejects. */
-		seal: (draft: Draft) =>
+		/** The customer is done or gone: from here on it only travels. Never rejects. */
+		finish: (draft: Draft) =>
 			inLine(async () => {
-				if (draft.id === sealedId) return;
-				await trySeal(draft);
-				sealedId = draft.id;
+				if (draft.id === finishedId) return;
+				await tryFinish(draft);
+				finishedId = draft.id;
 			}),
+
+		/** Seals what is finished. */
+		place,
 
 		/**
-		 * Seals what a crash or a closed page left open, but not what is open on this page now. Call it only where
-		 * no other tab is at work.
+		 * Finishes what a crash or a closed page left open, but not what is open on this page now, and gives what was
+		 * set aside another try. Call it only where no other tab is at work.
 		 */
-		sealLeftovers: () =>
+		takeUp: () =>
 			inLine(async () => {
-				for (const draft of await memory.drafts()) if (draft.id !== openId) await memory.seal(draft, false);
+				for (const draft of await memory.drafts()) if (draft.id !== openId) await memory.finish(draft, false);
+				await memory.bringBack();
 			}),
 
-		/** Offers what is held to the store once more. */
-		retry: () =>
-			inLine(async () => {
-				for (const { draft, sealed } of [...held.values()]) if (sealed) await trySeal(draft);
-			}),
-
-		/** The oldest sealed ratings, without those set aside. */
-		async oldest(limit: number, aside: ReadonlySet<number>): Promise<Rating[]> {
-			const ratings = await memory.oldest(limit + aside.size);
-			return ratings.filter(({ seq }) => !aside.has(seq)).slice(0, limit);
+		/** Offers what is held to the store once more, and seals what is finished. */
+		async retry(): Promise<void> {
+			await inLine(async () => {
+				for (const { draft, finished } of [...held.values()]) if (finished) await tryFinish(draft);
+			});
+			await place();
 		},
 
+		run: memory.run,
+		setAside: memory.setAside,
+
 		/** The server has answered for these: they are its care now, the refused ones too. */
-		settle: (settled: { seq: number; refused: boolean }[]) =>
-			memory.settle(
-				settled.map(({ seq }) => seq),
-				settled.filter(({ refused }) => refused).length
-			),
+		settle: (...settlement: Parameters<Memory['settle']>) =>
+			withRoom(memory, () => memory.settle(...settlement)),
+
+		/** Whether this page holds what the store would not take: closing it would lose that. */
+		holding: () => held.size > 0,
 
 		async counts() {
-			const { waiting, refused } = await memory.counts();
-			return { waiting: waiting + [...held.values()].filter(({ sealed }) => sealed).length, refused };
+			const counts = await memory.counts();
+			const inHand = [...held.values()].filter(({ finished }) => finished).length;
+			return { ...counts, waiting: counts.waiting + inHand };
 		}
 	};
+}
+
+/** A full store: what the server already has gives way, once. */
+async function withRoom<T>(memory: Memory, job: () => Promise<T>): Promise<T> {
+	try {
+		return await job();
+	} catch (error) {
+		if (!(error instanceof Error) || error.name !== 'QuotaExceededError') throw error;
+		await memory.makeRoom();
+		return job();
+	}
 }

@@ -6,17 +6,22 @@ import type { Memory } from './memory';
 const LETTERS = /[^23456789ABCDEFGHJKMNPQRSTUVWXYZ]/g;
 export const CODE_LENGTH = 8;
 
-export type Lock = 'device_unknown' | 'device_retired' | 'device_forked';
+/** Why the server will not hear this tablet any more: from here on only pairing helps. */
+export const LOCKS = ['device_unknown', 'device_retired', 'device_forked'] as const;
+export type Lock = (typeof LOCKS)[number];
 
 export type Pairing = {
-	token: string;
+	/** The name of the key it was paired with. */
+	key: string;
 	setup: Setup;
 	pairedAt: number;
-	/** How far the server's clock is ahead of the tablet's. */
-	skewMs: number;
 	/** Why the server will not hear this tablet any more, as far as it knows. */
 	lock: Lock | null;
 };
+
+export function isLock(code: string): code is Lock {
+	return (LOCKS as readonly string[]).includes(code);
+}
 
 /** What was typed, as the server reads it: any case, with or without dashes and spaces. */
 export function tidyCode(typed: string): string {
@@ -33,10 +38,11 @@ export function codeInHash(hash: string): string {
 	return tidyCode(new URLSearchParams(hash.replace(/^#/, '')).get('code') ?? '');
 }
 
-export async function recall(memory: Memory): Promise<Pairing | null> {
-	return ((await memory.read('pairing')) as Pairing | undefined) ?? null;
-}
-
-export function keep(memory: Memory, pairing: Pairing): Promise<void> {
-	return memory.write('pairing', pairing);
+/** An earlier program's pairing had no key: it is shown, but nobody hears it until it is paired anew. */
+export async function recall(memory: Pick<Memory, 'read'>): Promise<Pairing | null> {
+	const kept = (await memory.read('pairing')) as (Omit<Pairing, 'key'> & { key?: string }) | undefined;
+	if (!kept) return null;
+	if (kept.key) return { ...kept, key: kept.key };
+	const setup = { ...kept.setup, open: null, brightness: 100, pin: null };
+	return { setup, pairedAt: kept.pairedAt, key: '', lock: 'device_unknown' };
 }
