@@ -9,6 +9,8 @@ export function modal(panel: HTMLDialogElement, { closesMs, onclose }: Wish) {
 		timer = setTimeout(onclose, closesMs);
 	};
 	panel.showModal();
+	// Else the first key has the focus, and Enter after a PIN would close what it was to open.
+	panel.focus();
 	panel.addEventListener('pointerdown', stay);
 	panel.addEventListener('keydown', stay);
 	stay();

@@ -54,7 +54,6 @@ const SAID = [
 	m.kiosk_lacks_persist,
 	m.kiosk_lacks_works,
 	m.kiosk_locked_title,
-	m.kiosk_locked_kept,
 	m.kiosk_locked_again,
 	m.kiosk_staff_mark,
 	m.kiosk_staff_title,
@@ -111,7 +110,6 @@ const SAID = [
 	m.kiosk_again_title,
 	m.kiosk_again_kept,
 	m.kiosk_again_go,
-	m.kiosk_locked_safe,
 	m.kiosk_pair_no_key,
 	m.kiosk_pair_no_key_why,
 	m.kiosk_pair_no_key_do

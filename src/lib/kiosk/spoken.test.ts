@@ -10,7 +10,7 @@ describe('how long', () => {
 		expect(lasting(125_000, 'en')).toBe('2 minutes 5 seconds');
 		expect(lasting(125_000, 'vi')).toBe('2 phút 5 giây');
 		expect(lasting(26 * HOUR + 300_000, 'en')).toBe('1 day 2 hours');
-		expect(lasting(120_000, 'ja')).toBe('2 分');
+		expect(lasting(120_000, 'ja')).toBe('2分');
 	});
 	it('is never nothing', () => {
 		for (const language of LANGUAGES) expect(lasting(0, language)).toMatch(/^1/);

@@ -22,7 +22,8 @@ export function lasting(ms: number, language: Language): string {
 		const words = new Intl.NumberFormat(LOCALES[language], { style: 'unit', unit, unitDisplay: 'long' });
 		return count > 0 ? words.format(count) : '';
 	});
-	return said.filter(Boolean).join(language === 'ja' || language === 'zh' ? '' : ' ');
+	const spaced = said.filter(Boolean).join(' ');
+	return language === 'ja' || language === 'zh' ? spaced.replaceAll(' ', '') : spaced;
 }
 
 /** Room on the tablet: "12 MB", "1.4 GB". */
