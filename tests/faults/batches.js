@@ -1,10 +1,10 @@
 // What a single tablet may bring: a rating that cannot be right in the middle of a batch, and a week's work.
-import { createClient } from '@libsql/client';
 import { randomUUID } from 'node:crypto';
 import { freePort } from '../bench/server.js';
 import { road } from './proxy.js';
 import { Trial } from './trial.js';
 import { post } from './wire.js';
+import { ask } from './world.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -51,12 +51,10 @@ export async function poison(world, { say }) {
 		}
 		await unreadable(trial, tablet);
 		say(`${trial.times} poisons, ${tablet.refused.size} refused, ${tablet.acknowledged.size} acknowledged`);
-		const outcome = await trial.reckon();
-		const client = createClient({ url: trial.url });
-		const drawer = await client.execute('SELECT count(*) AS n FROM refused_ratings');
-		client.close();
-		if (Number(drawer.rows[0]?.n) !== tablet.refused.size)
-			trial.problems.push(`${drawer.rows[0]?.n} in the drawer, ${tablet.refused.size} were refused`);
+		const outcome = await trial.reckon({ refusing: true });
+		const [drawer = []] = await ask(trial.url, ['SELECT id FROM refused_ratings']);
+		if (drawer.length !== tablet.refused.size)
+			trial.problems.push(`${drawer.length} in the drawer, ${tablet.refused.size} were refused`);
 		return outcome;
 	} finally {
 		await trial.close();
@@ -114,11 +112,9 @@ export async function week(world, { long, say }) {
 		if (tablet.trips.later !== 1)
 			trial.problems.push(`told to come later ${tablet.trips.later} times, not once`);
 		const outcome = await trial.reckon();
-		const client = createClient({ url: trial.url });
-		const { rows } = await client.execute(
+		const [rows = []] = await ask(trial.url, [
 			'SELECT id, day, seq FROM ratings WHERE seq IS NOT NULL ORDER BY position'
-		);
-		client.close();
+		]);
 		const mine = rows.filter((row) => days.has(String(row.id)));
 		const wrong = mine.filter((row) => days.get(String(row.id)) !== row.day).length;
 		if (wrong > 0) trial.problems.push(`${wrong} ratings stand on another day`);

@@ -21,7 +21,7 @@ export async function kills(world, { long, say }) {
 			const place = PLACES[time % PLACES.length] ?? '';
 			await round(trial, place);
 			trial.times++;
-			const findings = await trial.look();
+			const findings = await trial.look(trial.file, long || time === times - 1);
 			const fresh = [...findings.unanswered].filter((id) => !unanswered.has(id)).length;
 			unanswered = findings.unanswered;
 			// Killed before the commit nothing of the group may be there; after it, all of it, though nobody was told.

@@ -1,7 +1,6 @@
 // Looks into the database file that a trial leaves behind: is every rating that a tablet was told of there, once,
 // and as the tablet sealed it; do the rollups agree; is the verifier content.
-import { createClient } from '@libsql/client';
-import { SEEDED, task } from './world.js';
+import { ask, SEEDED, task } from './world.js';
 
 /**
  * @typedef {{ sent: number, acknowledged: number, found: number, missing: number, doubled: number,
@@ -16,11 +15,9 @@ import { SEEDED, task } from './world.js';
  * @returns {Promise<Findings>}
  */
 export async function inspect(url, tablets, { finished = false } = {}) {
-	const client = createClient({ url });
-	const { rows } = await client.execute(
+	const [rows = []] = await ask(url, [
 		`SELECT id, digest FROM ratings WHERE position > ${SEEDED} ORDER BY position`
-	);
-	client.close();
+	]);
 	/** @type {Map<string, { digest: string, times: number }>} */
 	const there = new Map();
 	for (const row of rows) {
@@ -79,6 +76,7 @@ export async function verify(url) {
 	const rollups = await task(url, 'rollups', '--check');
 	if (rollups.code !== 0) problems.push(`rollups: ${rollups.said.trim().slice(-500)}`);
 	const verified = await task(url, 'verify', '--json');
-	if (verified.code !== 0) problems.push(`verify: ${verified.said.trim().slice(-1_500)}`);
+	if (verified.code !== 0)
+		problems.push(`verify: ${verified.said.trim().replace(/\s+/g, ' ').slice(0, 1_500)}`);
 	return problems;
 }

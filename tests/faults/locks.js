@@ -1,11 +1,11 @@
 // Another process holds the database's write lock while ratings come in. The server must lose nothing; the bare
 // client, which an app without our guard would use, must, or the test is worthless.
-import { createClient } from '@libsql/client';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Trial } from './trial.js';
 import { pause } from './wire.js';
+import { ask } from './world.js';
 
 /** @type {import('./list.js').Fault} */
 export async function locks(world, { long, say }) {
@@ -48,9 +48,7 @@ export async function bareLock(world, { say }) {
 	await pause(1_000);
 	child.kill('SIGKILL');
 	await once(child, 'close');
-	const client = createClient({ url: trial.url });
-	const { rows } = await client.execute(`SELECT id FROM ratings WHERE id LIKE 'bare-%'`);
-	client.close();
+	const [rows = []] = await ask(trial.url, [`SELECT id FROM ratings WHERE id LIKE 'bare-%'`]);
 	const told = said.split('\n').filter(Boolean).length;
 	const lost = told - rows.length;
 	trial.times = 1;

@@ -28,7 +28,7 @@ function network(name, lay, { patienceMs = 5_000, mustRepeat = false } = {}) {
 			await pause(long ? 20_000 : 2_500);
 			await trial.halt();
 			trial.times = way.count;
-			if (way.count < 10) trial.problems.push(`it happened only ${way.count} times`);
+			if (way.count < 5) trial.problems.push(`it happened only ${way.count} times`);
 			const { lost, stale } = trial.trips();
 			// Whatever the road still holds back arrives before the reckoning.
 			await trial.drain();

@@ -158,7 +158,7 @@ export class Tablet {
 	 * take another ticket, stop) it has done. Throws when the answer is lost.
 	 */
 	async trip(size = BATCH) {
-		const ratings = this.waiting.slice(0, size);
+		const ratings = this.#run(size);
 		if (ratings.length === 0 || this.locked) return false;
 		this.trips.sent++;
 		const answer = await this.#post('/api/v1/ratings', this.batch(ratings));
@@ -176,8 +176,25 @@ export class Tablet {
 		}
 		this.waiting = this.waiting.slice(ratings.length);
 		this.ticket = answer.json.ticket;
-		if (answer.json.epoch !== this.epoch) await this.hello();
+		// Its highest number counts what was just sent, so it cannot say what it lacks below: all go again.
+		if (answer.json.epoch !== this.epoch) this.#refill(answer.json.epoch, 0);
 		return true;
+	}
+
+	/** The oldest that wait, as far as their numbers follow each other. @param {number} most */
+	#run(most) {
+		const first = this.waiting[0]?.seq ?? 0;
+		const run = this.waiting.slice(0, most);
+		const end = run.findIndex(({ seq }, index) => seq !== first + index);
+		return end < 0 ? run : run.slice(0, end);
+	}
+
+	/** Another life of the database has answered: what was acknowledged above a number goes again. */
+	#refill(/** @type {string} */ epoch, /** @type {number} */ aboveSeq) {
+		const lacking = this.kept.filter(({ seq }) => seq > aboveSeq);
+		this.kept = this.kept.filter(({ seq }) => seq <= aboveSeq);
+		this.waiting = [...lacking, ...this.waiting].sort((a, b) => a.seq - b.seq);
+		this.epoch = epoch;
 	}
 
 	/** @param {import('./wire.js').Answer} answer */
@@ -237,10 +254,8 @@ export class Tablet {
 		if (setup) this.setup = setup;
 		this.skewMs = serverAt - sentAt;
 		if (epoch !== this.epoch) {
-			const lacking = this.kept.filter(({ seq }) => seq > highestSeq);
-			this.kept = this.kept.filter(({ seq }) => seq <= highestSeq);
-			this.waiting = [...lacking, ...this.waiting];
-			this.epoch = epoch;
+			const lowest = this.waiting[0]?.seq ?? Infinity;
+			this.#refill(epoch, highestSeq < lowest ? highestSeq : 0);
 		}
 		return true;
 	}

@@ -27,7 +27,7 @@ export class Trial {
 	env = {};
 	#running = false;
 	#loads = /** @type {Promise<void>[]} */ ([]);
-	#codes = 0;
+	#used = new Set();
 	port = 0;
 	/** Where tablets call: the server's own port unless a proxy stands in front. */
 	publicPort = 0;
@@ -83,10 +83,23 @@ export class Trial {
 		return paired;
 	}
 
-	code() {
-		const code = this.world.codes[this.#codes++];
-		if (!code) throw new Error('no pairing code is left');
-		return code;
+	/** A pairing code, for a certain counter where one is named. @param {number} [counterId] */
+	code(counterId) {
+		const invitation = this.world.codes.find(
+			(one) => !this.#used.has(one) && (counterId === undefined || one.counterId === counterId)
+		);
+		if (!invitation) throw new Error('no pairing code is left');
+		this.#used.add(invitation);
+		return invitation.code;
+	}
+
+	/**
+	 * Pairs a tablet anew, at the counter where it stands.
+	 * @param {Tablet} tablet
+	 * @param {{ all?: boolean }} [options]
+	 */
+	async again(tablet, options) {
+		await tablet.pair(this.code(tablet.setup.counter.id), options);
 	}
 
 	/**
@@ -138,19 +151,30 @@ export class Trial {
 		}
 	}
 
-	/** Looks at the disk as it is right now, on a copy, while no server runs. @param {string} [from] */
-	async look(from = this.file, whole = true) {
+	/**
+	 * Looks at the disk as it is right now, on a copy, while no server runs.
+	 * @param {string} [from]
+	 * @param {boolean} [whole] with rollups and verifier
+	 * @param {boolean} [quiet] what is missing is no problem yet
+	 */
+	async look(from = this.file, whole = true, quiet = false) {
 		const aside = join(this.folder, 'look', 'look.db');
 		copy(from, aside);
 		const findings = await ledger.inspect(`file:${aside}`, this.tablets);
-		this.problems.push(...findings.problems);
+		if (!quiet) this.problems.push(...findings.problems);
 		if (whole) this.problems.push(...(await ledger.verify(`file:${aside}`)));
 		return findings;
 	}
 
-	/** The reckoning: everything drained, the server stopped, the ledger compared, rollups and chains checked. */
-	async reckon() {
+	/**
+	 * The reckoning: everything drained, the server stopped, the ledger compared, rollups and chains checked.
+	 * `refusing`: whether some ratings were meant to be refused.
+	 */
+	async reckon({ refusing = false } = {}) {
 		await this.drain();
+		const refused = this.tablets.flatMap((tablet) => [...tablet.refused.values()]);
+		if (!refusing && refused.length > 0)
+			this.problems.push(`${refused.length} ratings were refused: ${[...new Set(refused)].join(', ')}`);
 		if (this.server) await this.stop();
 		const findings = await ledger.inspect(this.url, this.tablets, { finished: true });
 		this.problems.push(...findings.problems, ...(await ledger.verify(this.url)));

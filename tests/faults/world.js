@@ -1,6 +1,5 @@
 // What every trial begins with: the demo world without ratings in a database file, and pairing codes for as many
 // tablets as a trial may want, put straight into the file because a command for each would take minutes.
-import { createClient } from '@libsql/client';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -15,7 +14,8 @@ export const SEEDED = 200;
 const CODES = 420;
 const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 
-/** @typedef {{ folder: string, template: string, codes: string[] }} World */
+/** @typedef {{ folder: string, template: string, codes: Invitation[] }} World */
+/** @typedef {{ code: string, counterId: number }} Invitation */
 
 /** @returns {Promise<World>} */
 export async function make() {
@@ -32,32 +32,33 @@ export async function make() {
  * Invites tablets to the counters of a database, one after the other; answers their codes.
  * @param {string} url
  * @param {number} count
+ * @returns {Promise<Invitation[]>}
  */
 export async function invite(url, count) {
-	const client = createClient({ url });
-	const counters = await client.execute(
-		'SELECT counterId FROM counter_versions WHERE untilDay IS NULL ORDER BY counterId'
-	);
-	const [admin] = (await client.execute(`SELECT id FROM people WHERE role = 'administrator'`)).rows;
-	const codes = Array.from({ length: count }, (_, index) => codeOf(index));
+	const [counters = [], admins = []] = await ask(url, [
+		'SELECT counterId FROM counter_versions WHERE untilDay IS NULL ORDER BY counterId',
+		`SELECT id FROM people WHERE role = 'administrator'`
+	]);
+	const codes = Array.from({ length: count }, (_, index) => ({
+		code: codeOf(index),
+		counterId: counters[index % counters.length]?.counterId
+	}));
 	const now = Date.now();
-	await client.batch(
-		codes.map((code, index) => ({
+	await ask(
+		url,
+		codes.map(({ code, counterId }, index) => ({
 			sql: `INSERT INTO invitations (codeHash, deviceName, counterId, languages, defaultLanguage, idleSeconds,
 				countdownSeconds, invitedBy, invitedAt, expiresAt) VALUES (?, ?, ?, '["vi"]', 'vi', 30, 10, ?, ?, ?)`,
 			args: [
 				createHash('sha256').update(code).digest('hex'),
 				`Máy ${index + 1}`,
-				counters.rows[index % counters.rows.length]?.counterId ?? 0,
-				admin?.id ?? '',
+				counterId,
+				admins[0]?.id,
 				now,
 				now + 86_400_000
 			]
-		})),
-		'write'
+		}))
 	);
-	if (url.startsWith('file:')) await client.execute('PRAGMA wal_checkpoint(TRUNCATE)');
-	client.close();
 	return codes;
 }
 
@@ -90,6 +91,26 @@ export async function task(url, ...args) {
 	child.stderr.on('data', (words) => (said += words));
 	const [code] = await once(child, 'close');
 	return { code: /** @type {number} */ (code), out, said };
+}
+
+/**
+ * The rows of each statement, asked in a process of its own (ask.js).
+ * @param {string} url
+ * @param {(string | { sql: string, args: unknown[] })[]} statements
+ * @returns {Promise<Record<string, any>[][]>}
+ */
+export async function ask(url, statements) {
+	const child = spawn(process.execPath, [join(import.meta.dirname, 'ask.js'), url], {
+		stdio: ['pipe', 'pipe', 'pipe']
+	});
+	let out = '';
+	let said = '';
+	child.stdout.on('data', (words) => (out += words));
+	child.stderr.on('data', (words) => (said += words));
+	child.stdin.end(JSON.stringify(statements));
+	const [code] = await once(child, 'close');
+	if (code !== 0) throw new Error(`the database did not answer: ${said}`);
+	return JSON.parse(out);
 }
 
 /**
