@@ -61,7 +61,9 @@ export function others(path: string): Process[] {
 /** Command line of a process, its first 100 characters. */
 export function commandOf(pid: number): string {
 	try {
-		const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ').trim();
+		const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+			.replace(/[\s\0]+/g, ' ')
+			.trim();
 		return line.length > 100 ? `${line.slice(0, 99)}…` : line;
 	} catch {
 		return '';

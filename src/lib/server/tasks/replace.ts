@@ -45,7 +45,8 @@ export async function replace(
 		if (sum !== manifest.sha256) throw new Error(`${backup} changed while it was read. Nothing was changed.`);
 		chmodSync(coming, mode);
 		const epoch = await revive(coming, manifest, present, id, at);
-		await fold(file);
+		// One that cannot be read keeps its -wal beside it, see `setAside`.
+		if (present) await fold(file);
 		const aside = `${file}.before-restore-${stamp(at)}`;
 		setAside(file, aside);
 		renameSync(coming, file);
@@ -105,8 +106,6 @@ async function revive(
 
 /** Brings what lies in the old database's -wal into its file, so that the file alone is all of it. */
 async function fold(file: string): Promise<void> {
-	if (!existsSync(file)) return;
-	// One that cannot be read keeps its -wal beside it, see `setAside`.
 	await apart(file, ['PRAGMA wal_checkpoint(TRUNCATE)', 'PRAGMA journal_mode = DELETE']).catch(
 		() => undefined
 	);

@@ -2,7 +2,7 @@
 // tablets notice: they send again what they have kept and it lacks. The database that was there is moved aside,
 // never removed; it need not be readable, for that may be why one restores.
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import * as copies from '../db/backup';
 import * as schema from '../db/schema';
 import { account, actsAfter, linkAt, type Account } from './account';
@@ -67,6 +67,7 @@ async function look(file: string, say: Say): Promise<Account | null> {
 		return null;
 	}
 	try {
+		if (!isDatabase(file)) throw new Error('it does not begin as a database file does');
 		return await account(file);
 	} catch (error) {
 		say.line(
@@ -75,6 +76,21 @@ async function look(file: string, say: Say): Promise<Account | null> {
 		);
 		return null;
 	}
+}
+
+/**
+ * Whether a file begins as one of SQLite's does. SQLite itself must not look at one that does not: it would remove
+ * the -wal beside it, in which the last ratings may lie.
+ */
+function isDatabase(file: string): boolean {
+	const start = Buffer.alloc(16);
+	const fd = openSync(file, 'r');
+	try {
+		readSync(fd, start, 0, 16, 0);
+	} finally {
+		closeSync(fd);
+	}
+	return start.toString('latin1') === 'SQLite format 3\0';
 }
 
 function tellBackup({ position, ratings, epoch, checkpoint }: Account, at: number, say: Say): void {
