@@ -42,6 +42,10 @@ const STATUS = {
 	answered_already: 409,
 	struck_already: 409,
 	not_struck: 409,
+	// a refused rating, and a tablet's file
+	settled_already: 409,
+	recorded_already: 409,
+	queue_unknown: 422,
 	// setting up
 	not_allowed: 403,
 	already_exists: 409,

@@ -5,7 +5,7 @@ import { Problem } from '../../shared/problem';
 import { RatingShape, type Rating } from '../../shared/rating';
 import type { Entry } from '../ratings/record';
 import { commentDigest } from '../ratings/seal';
-import { on, type Facts } from './facts';
+import { on, type Facts, type StoodAt } from './facts';
 import type { Sealed } from './sealed';
 
 /** What is known of the device that sent it. */
@@ -15,6 +15,8 @@ export type Arrival = {
 	/** The server's clock as the batch came in, and the tablet's as it sent it; milliseconds. */
 	receivedAt: number;
 	sentAt: number;
+	/** By how much the server's clock was ahead as it was sent, where it lay in a file since; else the difference. */
+	skewMs?: number;
 };
 
 /** A tap cannot be after its arrival, but for the coarseness of two clocks. */
@@ -23,9 +25,6 @@ const AHEAD_MS = 5 * 60_000;
 const MAX_AGE_MS = 366 * 86_400_000;
 /** At a change of shifts one officer leaves and another sits down, and the roster knows only the minute. */
 const SHIFT_GRACE_MS = 5 * 60_000;
-
-/** Whether a device stood at a counter at some time, for one that has been moved since. */
-export type StoodAt = (deviceId: number, counterId: number) => Promise<boolean>;
 
 /**
  * The ledger's entry for a rating as it came over the wire, sealed. Refuses (Problem): bad_shape with the field,
@@ -115,11 +114,11 @@ function checkGrades(rating: Rating, facts: Facts): void {
  */
 function instant(
 	{ tappedAt, skewMs: told, counterId }: Rating,
-	{ receivedAt, sentAt }: Arrival,
+	{ receivedAt, sentAt, skewMs: sending = receivedAt - sentAt }: Arrival,
 	facts: Facts
 ): { ms: number; skewMs: number } {
 	const earliest = Math.max(receivedAt - MAX_AGE_MS, firstInstant(counterId, facts));
-	for (const skewMs of [told, receivedAt - sentAt]) {
+	for (const skewMs of [told, sending]) {
 		if (skewMs === null) continue;
 		const ms = tappedAt + skewMs;
 		if (ms >= earliest && ms <= receivedAt + AHEAD_MS) return { ms, skewMs };

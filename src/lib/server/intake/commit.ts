@@ -85,7 +85,8 @@ async function endings(
 
 /** The verdicts on one post's ratings; what is to be written is added to the group. */
 function settle({ sender, run, arrival, entries }: Weighed, have: Known, group: Group): Judged[] {
-	const sent = { deviceId: sender.id, receivedAt: arrival.receivedAt, sentAt: arrival.sentAt };
+	const { receivedAt, sentAt, skewMs } = arrival;
+	const sent = { deviceId: sender.id, receivedAt, sentAt, skewMs };
 	// The signature over the head speaks for every rating before it in the chain; it is kept once, with the head.
 	const seal = { ticket: `${run.length}:${arrival.ticket}`, signature: arrival.signature };
 	return run.map((sealed, index): Judged => {

@@ -8,16 +8,21 @@ import type { Sealed } from './sealed';
 
 type Row = typeof refusedRatings.$inferInsert;
 
-export type Sent = { deviceId: number; receivedAt: number; sentAt: number };
+/** `skewMs` where it came out of a file (Arrival). */
+export type Sent = { deviceId: number; receivedAt: number; sentAt: number; skewMs?: number };
 
 /** The drawer's row of a refused rating. What the customer wrote stands apart, so that it can be erased. */
-export function refused({ raw, seq, prev, digest }: Sealed, sent: Sent, problem: Problem): Row {
+export function refused(
+	{ raw, seq, prev, digest }: Sealed,
+	{ skewMs, ...sent }: Sent,
+	problem: Problem
+): Row {
 	const { comment, salt, ...rest } = raw;
 	const body = JSON.stringify(rest);
 	return {
 		...sent,
 		code: problem.code,
-		details: problem.details,
+		details: { ...problem.details, ...(skewMs === undefined ? {} : { skewMs }) },
 		body,
 		bodyHash: createHash('sha256').update(body).digest('hex'),
 		// As text whatever it was, so that nothing of it is lost.
@@ -33,7 +38,7 @@ export function refused({ raw, seq, prev, digest }: Sealed, sent: Sent, problem:
  * The drawer's row of a rating that the ledger has already from another place: its tablet was paired anew and has
  * sealed it again. It fills that place in the new chain, and there is nothing to look at.
  */
-export function resealed(sealed: Sealed, sent: Sent): Row {
+export function resealed(sealed: Sealed, { skewMs: _, ...sent }: Sent): Row {
 	const body = JSON.stringify({ id: sealed.raw.id, seq: sealed.seq, prev: sealed.prev });
 	return {
 		...sent,

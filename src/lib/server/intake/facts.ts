@@ -1,6 +1,6 @@
 // What intake must know of the set-up to judge a rating, read once and kept until the audit trail says that
 // something has changed.
-import { eq, isNotNull } from 'drizzle-orm';
+import { eq, isNotNull, sql } from 'drizzle-orm';
 import type { Day } from '../../shared/day';
 import type { Scale } from '../../shared/rating';
 import { last } from '../audit/trail';
@@ -62,6 +62,20 @@ async function read(db: Reads, tag: number): Promise<Facts> {
 			reasons: new Set(content.reasons.map((reason) => reason.code))
 		});
 	return facts;
+}
+
+/** Whether a device stood at a counter at some time, for one that has been moved since. */
+export type StoodAt = (deviceId: number, counterId: number) => Promise<boolean>;
+
+/** By the audit trail, where every pairing and every move left a line. */
+export function stood(db: Reads): StoodAt {
+	return async (deviceId, counterId) => {
+		const [row] = await db.all<{ found: number }>(
+			sql`SELECT EXISTS (SELECT 1 FROM audit_notes WHERE subject = ${`device:${deviceId}`}
+				AND act IN ('devices.pair', 'devices.change') AND details ->> 'counterId' = ${counterId}) AS found`
+		);
+		return row?.found === 1;
+	};
 }
 
 /** Asks once for each key. An answer that failed is asked for again. */

@@ -1,6 +1,5 @@
 // A batch arrives. Posts that come in together share one transaction (group commit): one fsync for all of them, and
 // each is answered only after the commit is on the disk.
-import { sql } from 'drizzle-orm';
 import { Problem, type ProblemCode, type ProblemDetails } from '../../shared/problem';
 import type { Db } from '../db/open';
 import type { News } from '../ratings/news';
@@ -56,19 +55,11 @@ const GROUP_LIMIT = 2_000;
 
 export function make(db: Db, news: News): Intake {
 	const current = facts.reader(db.read);
+	const stoodAt = facts.stood(db.read);
 	/** Where the chains of devices end, as far as this process has committed them: it is the only one that writes. */
 	const ends = new Map<number, End>();
 	let waiting: Waiting[] = [];
 	let pumping: Promise<void> | undefined;
-
-	/** Whether a device ever stood at a counter, by the audit trail. Asked only for one that has been moved. */
-	async function stoodAt(deviceId: number, counterId: number): Promise<boolean> {
-		const [row] = await db.read.all<{ found: number }>(
-			sql`SELECT EXISTS (SELECT 1 FROM audit_notes WHERE subject = ${`device:${deviceId}`}
-				AND act IN ('devices.pair', 'devices.change') AND details ->> 'counterId' = ${counterId}) AS found`
-		);
-		return row?.found === 1;
-	}
 
 	async function weigh({ sender, run, arrival }: Post, known: facts.Facts): Promise<(Entry | Problem)[]> {
 		const entries: (Entry | Problem)[] = [];

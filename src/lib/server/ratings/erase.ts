@@ -80,6 +80,21 @@ export async function eraseRefused(
 	});
 }
 
+/**
+ * Leaves the place of a comment empty, for a rating that came into the ledger after its comment had been erased from
+ * the drawer. Refuses not_allowed.
+ */
+export async function leaveErased(
+	tx: Writes,
+	actor: Actor,
+	{ ratingId, reason }: { ratingId: string; reason: string },
+	at: number
+): Promise<void> {
+	demand(actor, 'comments.erase');
+	await tx.insert(comments).values({ ratingId, body: null, salt: null, erasedAt: at });
+	await entries.add(tx, actor, { act: 'comment_erased', ratingId, reason }, at);
+}
+
 async function eraseRecorded(
 	tx: Writes,
 	actor: Actor,
