@@ -20,6 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'hai-long-bench-'));
 const url = `file:${join(folder, 'bench.db')}`;
 const profile = join(folder, 'profile');
 task(url, 'seed', '--ratings', '1000');
+const code = /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(task(url, 'invite', '--counter', 'HG-Q1'))?.[0];
 const server = await serve(url);
 
 let context = await launch();
@@ -77,8 +78,6 @@ async function slow(page) {
 }
 
 async function pair() {
-	const said = task(url, 'invite', '--counter', 'HG-Q1');
-	const code = /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(said)?.[0];
 	const page = await context.newPage();
 	await page.goto(`${server.origin}/kiosk#code=${code}`);
 	await page.locator('form button').click();

@@ -1,7 +1,6 @@
 // What the browser tests do as people: sign in, make a pairing code, pair a tablet, rate on it.
 import { createClient } from '@libsql/client';
 import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
@@ -30,15 +29,24 @@ export async function as(
 	return page;
 }
 
-/** A pairing code for a counter, from the command line. */
-export function code(counter: string): string {
-	const made = spawnSync(process.execPath, ['build/tasks.js', 'invite', '--counter', counter], {
-		encoding: 'utf8',
-		env: { ...process.env, DATABASE_URL: process.env.E2E_DATABASE_URL }
-	});
-	const found = /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(made.stdout)?.[0];
-	if (!found) throw new Error(`no pairing code: ${made.stdout}${made.stderr}`);
-	return found;
+/** Where pairing codes are made: one page of the administrator's for all of them. */
+let office: Page | undefined;
+
+/** A pairing code for a counter, from the page on which an administrator makes it. */
+export async function code(browser: Browser, counter: string): Promise<string> {
+	office ??= await as(browser, 'admin');
+	await office.goto(`${origin()}/admin/devices`);
+	const [found] = await ask(
+		'SELECT counterId AS id FROM counter_versions WHERE code = ? AND untilDay IS NULL',
+		[counter]
+	);
+	const form = office.locator('form[action*="invite"]');
+	await form.locator('[name="deviceName"]').fill(`Máy ${counter}`);
+	await form.locator('[name="counterId"]').selectOption(String(found?.id));
+	await form.locator('button.primary').click();
+	const shown = office.getByText(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/).first();
+	await expect(shown).toBeVisible();
+	return (await shown.textContent()) ?? '';
 }
 
 /** A browser of its own that is paired as a tablet at a counter, on its start screen. */
@@ -55,7 +63,7 @@ export async function tablet(
 		serviceWorkers
 	});
 	const page = await context.newPage();
-	await page.goto(`${origin()}/kiosk#code=${code(counter)}`);
+	await page.goto(`${origin()}/kiosk#code=${await code(browser, counter)}`);
 	await page.locator('form button').first().click();
 	await expect(page.locator('[data-start]')).toBeVisible();
 	return { context, page };
