@@ -80,6 +80,13 @@ export type Period = {
 export const DAY_PARTS = ['morning', 'midday', 'afternoon', 'evening'] as const;
 export type DayPart = (typeof DAY_PARTS)[number];
 
+/** The part of the day in which an hour (0–23) lies: all that a reader is told of when somebody rated. */
+export function partOf(hour: number): DayPart {
+	if (hour < 11) return 'morning';
+	if (hour < 14) return 'midday';
+	return hour < 18 ? 'afternoon' : 'evening';
+}
+
 export type Comment = {
 	id: number;
 	body: string;

@@ -3,7 +3,7 @@
 import { sql } from 'drizzle-orm';
 import type { Row } from '@libsql/client';
 import { clockOf, type Day } from '../../shared/day';
-import type { Comment, CommentPage, DayPart } from '../../shared/figures';
+import { partOf, type Comment, type CommentPage } from '../../shared/figures';
 import type { Language } from '../../shared/language';
 import type { Scale } from '../../shared/rating';
 import type { Db } from '../db/open';
@@ -77,10 +77,4 @@ function comment(row: Row): Comment {
 		scale: Number(row.scale) as Scale,
 		grade: Number(row.grade)
 	};
-}
-
-function partOf(hour: number): DayPart {
-	if (hour < 11) return 'morning';
-	if (hour < 14) return 'midday';
-	return hour < 18 ? 'afternoon' : 'evening';
 }

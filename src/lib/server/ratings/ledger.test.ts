@@ -60,7 +60,11 @@ describe('the ledger', () => {
 		const db = database();
 		const here = await town(db);
 		await tablet(here).send(db, [rating(here)]);
-		const wrong = [{ serviceGrade: '6' }, { officerGrade: '6' }, { officerId: 'NULL' }];
+		const wrong: Record<string, string>[] = [
+			{ serviceGrade: '6' },
+			{ officerGrade: '6' },
+			{ officerId: 'NULL' }
+		];
 		for (const change of wrong) {
 			const statement = again('INSERT', { position: '2', id: `'other'`, seq: '2', ...change });
 			await expect(db.guard.execute(statement), JSON.stringify(change)).rejects.toThrow(/CHECK/);

@@ -1,0 +1,92 @@
+// What stands beside every figure: how many ratings of the same cut are marked, struck, or came late.
+import { sql, type SQL } from 'drizzle-orm';
+import { addDays, daysBetween, instantOf, type Day } from '../../shared/day';
+import type { Db, Reads } from '../db/open';
+import * as rollup from './rollup';
+
+/** Which ratings: whole days, both ends included, and branches inside the reader's scope. Officer 0: nobody. */
+export type Cut = {
+	from: Day;
+	to: Day;
+	branches: 'all' | readonly number[];
+	serviceId: number | null;
+	officerId: number | null;
+};
+
+/**
+ * `marked`: that count and have a mark which nobody has cleared. `struck`: that do not count. `late`: that count and
+ * were received on a later business day than they were tapped on (and ten minutes or more after the tap).
+ */
+export type Counts = { marked: number; struck: number; late: number };
+
+/** The counts of a cut, after catching up. */
+export async function counts(db: Db, cut: Cut): Promise<Counts> {
+	await rollup.catchUp(db);
+	return read(await db.read.all(statement(cut, await endings(db.read, cut))));
+}
+
+/** When each day of a cut ends: for runs of days of each zone in use, how far its clocks are before UTC at their end. */
+export type Ending = [zone: string, from: Day, to: Day, offsetMs: number];
+
+export async function endings(db: Reads, { from, to }: Pick<Cut, 'from' | 'to'>): Promise<Ending[]> {
+	const zones = await db.all<{ zone: string }>(sql`SELECT DISTINCT zone FROM branch_versions`);
+	const runs: Ending[] = [];
+	for (const { zone } of zones)
+		for (const day of daysBetween(from, to)) {
+			const next = addDays(day, 1);
+			const offset = Date.parse(next) - instantOf(next, zone);
+			const last = runs.at(-1);
+			if (last && last[0] === zone && last[3] === offset) last[2] = day;
+			else runs.push([zone, day, day, offset]);
+		}
+	return runs;
+}
+
+/** The same as one statement that answers one row, for asking it in the snapshot of other figures. */
+export function statement(cut: Cut, ends: readonly Ending[]): SQL {
+	const standing = sql`SELECT 1 FROM standings s CROSS JOIN ratings r WHERE r.position = s.position`;
+	const officer = sql`CASE WHEN s.settled = 1 THEN s."officerId" ELSE r."officerId" END`;
+	const folded = cut.serviceId === null || cut.officerId === null;
+	const among = (which: SQL) =>
+		sql`SELECT count(*) FROM (${standing} AND ${which} AND ${inCut(cut, officer)})`;
+	const ended = sql`(unixepoch(r.day) + 86400) * 1000 - (SELECT o.value ->> 3
+		FROM branch_versions b CROSS JOIN json_each(${JSON.stringify(ends)}) o
+		WHERE b."branchId" = r."branchId" AND b."untilDay" IS NULL AND o.value ->> 0 = b.zone
+			AND r.day BETWEEN o.value ->> 1 AND o.value ->> 2)`;
+	// The first condition is that of the index ratings_late, word for word.
+	return sql`SELECT (${folded ? markedFolded(cut) : among(sql`s.marked = 1 AND s.struck = 0`)}) AS marked,
+		(${among(sql`s.struck = 1`)}) AS struck,
+		(SELECT count(*) FROM counted_ratings r WHERE r."receivedAt" - r."tappedAt" - r."skewMs" >= 600000
+			AND ${inCut(cut, sql`r."officerId"`)} AND r."receivedAt" >= ${ended}) AS late`;
+}
+
+export function read([row]: readonly Record<string, unknown>[]): Counts {
+	return { marked: Number(row?.marked ?? 0), struck: Number(row?.struck ?? 0), late: Number(row?.late ?? 0) };
+}
+
+/** From the smallest rollup that has the cut. */
+function markedFolded({ from, to, branches, serviceId, officerId }: Cut): SQL {
+	const parts = [
+		...(branches !== 'all' || officerId !== null ? ['branch'] : []),
+		...(serviceId !== null ? ['service'] : officerId !== null ? ['officer'] : [])
+	];
+	const table = sql.identifier(`rollup_${parts.join('_') || 'all'}`);
+	return sql`SELECT coalesce(sum(n), 0) FROM ${table} c
+		WHERE c.marked = 1 AND c.grain = 'day' AND c.span BETWEEN ${from} AND ${to}
+			${parts.includes('branch') ? sql`AND c."branchId" IN (${ids(branches)})` : sql``}
+			${serviceId === null ? sql`` : sql`AND c."serviceId" = ${serviceId}`}
+			${officerId === null ? sql`` : sql`AND c."officerId" = ${officerId}`}`;
+}
+
+function inCut({ from, to, branches, serviceId, officerId }: Cut, officer: SQL): SQL {
+	return sql`r.day BETWEEN ${from} AND ${to}
+		${branches === 'all' ? sql`` : sql`AND r."branchId" IN (${ids(branches)})`}
+		${serviceId === null ? sql`` : sql`AND r."serviceId" = ${serviceId}`}
+		${officerId === null ? sql`` : sql`AND ${officer} IS nullif(${officerId}, 0)`}`;
+}
+
+function ids(branches: Cut['branches']): SQL {
+	return branches === 'all'
+		? sql`SELECT id FROM branches`
+		: sql`SELECT value FROM json_each(${JSON.stringify(branches)})`;
+}
