@@ -183,6 +183,8 @@ describe('the counts of a cut', () => {
 		expect(await counts(db, { ...cut, officerId: officers.chau })).toMatchObject({ marked: 1, struck: 0 });
 		const anh = { ...cut, officerId: officers.anh };
 		expect(await counts(db, anh)).toEqual({ marked: 0, struck: 1, late: 1 });
+		const anhDeclaring = { ...anh, serviceId: services.declare };
+		expect(await counts(db, anhDeclaring)).toEqual({ marked: 0, struck: 1, late: 1 });
 		const both = { ...cut, officerId: officers.chau, serviceId: services.declare };
 		expect(await counts(db, both)).toMatchObject({ marked: 1 });
 		expect(await counts(db, { ...both, serviceId: services.refund })).toMatchObject({ marked: 0 });
