@@ -148,6 +148,7 @@ export class Tablet {
 		const refusal = await this.#line.pair(code);
 		if (refusal || !this.pairing) return refusal;
 		this.#newSetup = null;
+		this.phase = 'rating';
 		this.#show(start(this.pairing.setup));
 		this.#fetchLetters();
 		void askToPersist();
@@ -173,9 +174,9 @@ export class Tablet {
 		return new Blob([JSON.stringify(queue)], { type: 'application/json' });
 	}
 
-	/** From the locked screen to the pairing screen, and back. */
+	/** To the pairing screen, also of a tablet that works, and back to where it came from. */
 	showPairing(wanted: boolean): void {
-		this.phase = wanted ? 'pair' : 'locked';
+		this.phase = wanted ? 'pair' : this.pairing?.lock ? 'locked' : 'rating';
 	}
 
 	#show(state: State): void {
@@ -186,9 +187,8 @@ export class Tablet {
 			this.view = next(view, { type: 'setup', setup: this.#newSetup }).state;
 			this.#newSetup = null;
 		}
-		// A tablet that is turned away still lets the customer at hand finish.
+		// A tablet that is turned away still lets the customer at hand finish, and staff their typing of a code.
 		if (view.visit === null && this.phase !== 'pair') this.phase = pairing?.lock ? 'locked' : 'rating';
-		else if (this.phase === 'pair' && pairing && !pairing.lock) this.phase = 'rating';
 	}
 
 	#changed(setup: Setup | null): void {
