@@ -102,12 +102,13 @@ export function refusal(problem: Problem, event: Pick<RequestEvent, 'locals'>): 
 	return json(wire, { status: problem.status, headers });
 }
 
-/** The JSON body of a request. Refuses bad_json, and bad_shape naming the field. */
+/** The JSON body of a request. Refuses too_large (the framework's limit), bad_json, and bad_shape naming the field. */
 export async function body<S extends v.GenericSchema>(request: Request, shape: S): Promise<v.InferOutput<S>> {
 	let value: unknown;
 	try {
 		value = await request.json();
-	} catch {
+	} catch (error) {
+		if ((error as { status?: unknown }).status === 413) throw new Problem('too_large', { limit: 512 });
 		throw new Problem('bad_json');
 	}
 	const read = v.safeParse(shape, value);
