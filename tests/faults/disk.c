@@ -1,12 +1,14 @@
-// A disk that forgets, fills up and dawdles, to be preloaded (LD_PRELOAD) into the server under trial.
+// A disk that forgets, fills up and dawdles, and a clock that can be put forward, to be preloaded (LD_PRELOAD) into
+// the server under trial.
 //
 // Files under DISK_WATCH are really written as usual, so the process notices nothing. Under DISK_SHADOW lies what a
 // power cut would leave: of each file only what stood in it when it was last fsynced. Truncations, renames and
 // deletions reach the shadow with the next fsync of the file or of its folder, like the data.
 //
-// DISK_CONTROL is a file of five 32-bit numbers that the suite changes while the process runs:
+// DISK_CONTROL is a file of six 32-bit numbers that the suite changes while the process runs:
 //   0 writes fail with ENOSPC when not 0    1, 2 every fsync takes from … to … milliseconds
 //   3 every fsync fails with EIO when not 0 4 (counted here) how many fsyncs there were
+//   5 the clock is so many seconds ahead
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -18,6 +20,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
@@ -54,6 +57,8 @@ static int (*real_ftruncate)(int, off_t);
 static int (*real_fsync)(int);
 static int (*real_rename)(const char *, const char *);
 static int (*real_unlink)(const char *);
+static int (*real_gettimeofday)(struct timeval *, void *);
+static int (*real_clock_gettime)(clockid_t, struct timespec *);
 
 __attribute__((constructor)) static void begin(void) {
 	real_open = dlsym(RTLD_NEXT, "open64");
@@ -66,13 +71,15 @@ __attribute__((constructor)) static void begin(void) {
 	real_fsync = dlsym(RTLD_NEXT, "fsync");
 	real_rename = dlsym(RTLD_NEXT, "rename");
 	real_unlink = dlsym(RTLD_NEXT, "unlink");
+	real_gettimeofday = dlsym(RTLD_NEXT, "gettimeofday");
+	real_clock_gettime = dlsym(RTLD_NEXT, "clock_gettime");
 	watch = getenv("DISK_WATCH");
 	shadow = getenv("DISK_SHADOW");
 	watch_length = watch ? strlen(watch) : 0;
 	const char *path = getenv("DISK_CONTROL");
 	int fd = path ? real_open(path, O_RDWR) : -1;
 	if (fd >= 0) {
-		void *map = mmap(NULL, 5 * sizeof(int), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+		void *map = mmap(NULL, 6 * sizeof(int), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 		if (map != MAP_FAILED) control = map;
 		real_close(fd);
 	}
@@ -316,4 +323,18 @@ int close(int fd) {
 	if (fd >= 0 && fd < FDS) known[fd] = 0;
 	if (!real_close) begin();
 	return real_close(fd);
+}
+
+int gettimeofday(struct timeval *restrict now, void *restrict zone) {
+	if (!real_gettimeofday) begin();
+	int done = real_gettimeofday(now, zone);
+	if (done == 0 && control) now->tv_sec += control[5];
+	return done;
+}
+
+int clock_gettime(clockid_t which, struct timespec *now) {
+	if (!real_clock_gettime) begin();
+	int done = real_clock_gettime(which, now);
+	if (done == 0 && which == CLOCK_REALTIME && control) now->tv_sec += control[5];
+	return done;
 }

@@ -8,7 +8,9 @@ import * as disks from './disks.js';
 import { kills } from './kills.js';
 import * as locks from './locks.js';
 import * as network from './network.js';
+import { primary } from './primary.js';
 import { restore } from './restore.js';
+import { surface } from './surface.js';
 
 /**
  * @typedef {(world: import('./world.js').World, how: { long: boolean, say: (words: string) => void }) =>
@@ -35,5 +37,7 @@ export const FAULTS = {
 	crowd,
 	clocks,
 	clones,
-	restore
+	restore,
+	primary,
+	surface
 };
