@@ -26,8 +26,8 @@ describe('the tablet’s key', () => {
 	it('cannot be read out, only used', async () => {
 		const { pair } = await makeKeyring();
 		expect(pair.privateKey.extractable).toBe(false);
-		for (const form of ['jwk', 'pkcs8'] as const)
-			await expect(webcrypto.subtle.exportKey(form, pair.privateKey)).rejects.toThrow();
+		await expect(webcrypto.subtle.exportKey('jwk', pair.privateKey)).rejects.toThrow();
+		await expect(webcrypto.subtle.exportKey('pkcs8', pair.privateKey)).rejects.toThrow();
 	});
 
 	it('is named after its public half, and signs what the server can check with that', async () => {

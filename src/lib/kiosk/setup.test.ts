@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { idleAfter } from './idle';
+import { idleAfter, sleepsAfter } from './idle';
 import { codeInHash, showCode, tidyCode } from './setup';
 
 describe('a pairing code', () => {
@@ -38,5 +38,12 @@ describe('idle', () => {
 	});
 	it('ends at once where there is no countdown', () => {
 		expect(idleAfter(30_000, 30, 0)).toEqual({ counting: true, secondsLeft: 0, share: 0 });
+	});
+});
+
+describe('sleeping', () => {
+	it('begins after a minute, or where a touch woke it, after the idle time', () => {
+		expect([sleepsAfter(59_999, false, 30), sleepsAfter(60_000, false, 30)]).toEqual([false, true]);
+		expect([sleepsAfter(29_999, true, 30), sleepsAfter(30_000, true, 30)]).toEqual([false, true]);
 	});
 });
