@@ -68,7 +68,11 @@ const server = {
 		emptyOutDir: false,
 		target: 'node20',
 		rollupOptions: {
-			input: { start: path('src/start.ts'), tasks: path('src/lib/server/tasks/main.ts') },
+			input: {
+				start: path('src/start.ts'),
+				tasks: path('src/lib/server/tasks/main.ts'),
+				'verify-worker': path('src/lib/server/ratings/verifyworker.ts')
+			},
 			external: [/^\.\/handler\.js$/],
 			output: { entryFileNames: '[name].js', chunkFileNames: 'tasks-[name]-[hash].js' }
 		}

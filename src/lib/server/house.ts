@@ -11,6 +11,7 @@ import * as devices from './devices/recogniser';
 import * as tickets from './devices/ticket';
 import * as intake from './intake/intake';
 import * as logs from './log';
+import * as checkpoints from './ratings/checkpoint';
 import * as epochs from './ratings/epoch';
 import * as news from './ratings/news';
 import type { Settings } from './settings';
@@ -26,6 +27,8 @@ export type House = {
 	tablets: Rooms;
 	intake: intake.Intake;
 	news: news.News;
+	/** What checkpoints are signed with. */
+	checkpointKey: checkpoints.Key;
 	/** What the ratings door needs of the house. */
 	door: Behind;
 	/** Whether it is open for work: false while closing. */
@@ -69,6 +72,8 @@ export async function open(settings: Settings, sentence: Sentence): Promise<Hous
 		heard: hearing.make(db, (error) => log.warn({ err: error }, 'last words of tablets not kept')),
 		epochId: (await epochs.current(db.read)).id
 	};
+	const checkpointKey = checkpoints.keyFrom(settings.secret);
+	const stopCheckpoints = checkpoints.start(db, checkpointKey, log);
 	const house: House = {
 		settings,
 		log,
@@ -76,12 +81,14 @@ export async function open(settings: Settings, sentence: Sentence): Promise<Hous
 		signIn: auth.make(db, { origin: settings.origin, secret: settings.secret }),
 		intake: taking,
 		news: told,
+		checkpointKey,
 		tablets,
 		door: { ...tablets, intake: taking, sentence, origin: settings.origin, log },
 		ready: true,
 		async close() {
 			house.ready = false;
 			told.close();
+			await stopCheckpoints();
 			await house.intake.idle();
 			await tablets.heard.close();
 			await db.guard.idle();

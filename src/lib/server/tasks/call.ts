@@ -13,6 +13,8 @@ export type Call = {
 	say: Say;
 	/** Asks for a password, wherever it comes from. */
 	password: () => Promise<string>;
+	/** The server's SECRET, where it is set. */
+	secret?: string;
 	/** Now, in milliseconds. */
 	at: number;
 };

@@ -8,6 +8,7 @@ import { fileOf, open, type Db } from '../db/open';
 import { databaseSettings } from '../settings';
 import * as backup from './backup';
 import { WrongCall, type Verb } from './call';
+import * as checkpoint from './checkpoint';
 import * as invite from './invite';
 import * as migrate from './migrate';
 import { password } from './password';
@@ -16,8 +17,19 @@ import * as rollups from './rollups';
 import * as restore from './restore';
 import * as says from './say';
 import * as seed from './seed';
+import * as verify from './verify';
 
-const VERBS: Record<string, Verb> = { migrate, seed, rollups, person, invite, backup, restore };
+const VERBS: Record<string, Verb> = {
+	migrate,
+	seed,
+	rollups,
+	person,
+	invite,
+	backup,
+	restore,
+	verify,
+	checkpoint
+};
 
 /** A command does not wait for a server to end; only for one that is ending. */
 const LOCK_PATIENCE_MS = 2_000;
@@ -58,6 +70,7 @@ async function main([name, ...args]: string[]): Promise<number> {
 			args,
 			say,
 			password: () => password(process.env, process.stdin, process.stdout),
+			secret: process.env.SECRET,
 			at: Date.now()
 		});
 	} catch (error) {
