@@ -11,8 +11,14 @@ export function modal(panel: HTMLDialogElement, { closesMs, onclose }: Wish) {
 	panel.showModal();
 	// Else the first key has the focus, and Enter after a PIN would close what it was to open.
 	panel.focus();
-	panel.addEventListener('pointerdown', stay);
-	panel.addEventListener('keydown', stay);
+	addEventListener('pointerdown', stay);
+	addEventListener('keydown', stay);
 	stay();
-	return { destroy: () => clearTimeout(timer) };
+	return {
+		destroy() {
+			clearTimeout(timer);
+			removeEventListener('pointerdown', stay);
+			removeEventListener('keydown', stay);
+		}
+	};
 }
