@@ -70,8 +70,9 @@ export function sweep(rollup: Rollup, grain: Grain, from: From, where: string): 
 /** How many buckets of one rollup are missing, too many or have other counts than the ratings of a condition give. */
 export function differing(rollup: Rollup, grain: Grain, where: string): SQL {
 	const kept = `SELECT ${all(rollup)} FROM ${rollup.table} WHERE grain = '${grain}'`;
-	const counted = `SELECT ${all(rollup)} FROM (${select(rollup, grain, 'standing', where)})`;
 	return sql.raw(
-		`SELECT (SELECT count(*) FROM (${kept} EXCEPT ${counted})) + (SELECT count(*) FROM (${counted} EXCEPT ${kept})) AS rows`
+		`WITH counted AS MATERIALIZED (SELECT ${all(rollup)} FROM (${select(rollup, grain, 'standing', where)}))
+		SELECT (SELECT count(*) FROM (${kept} EXCEPT SELECT * FROM counted))
+			+ (SELECT count(*) FROM (SELECT * FROM counted EXCEPT ${kept})) AS rows`
 	);
 }

@@ -44,8 +44,9 @@ export function differing(): SQL {
 	const every = sql`SELECT position FROM marks WHERE id <= ${MARKS}
 		UNION SELECT r.position FROM rating_entries e CROSS JOIN ratings r
 			WHERE e.id <= ${ENTRIES} AND r.id = e."ratingId"`;
-	return sql`SELECT (SELECT count(*) FROM (${kept} EXCEPT ${made(every)}))
-		+ (SELECT count(*) FROM (${made(every)} EXCEPT ${kept})) AS rows`;
+	return sql`WITH made AS MATERIALIZED (${made(every)})
+		SELECT (SELECT count(*) FROM (${kept} EXCEPT SELECT * FROM made))
+			+ (SELECT count(*) FROM (SELECT * FROM made EXCEPT ${kept})) AS rows`;
 }
 
 const COLUMNS = sql.raw('position, struck, marked, settled, "officerId", "officerGrade"');
