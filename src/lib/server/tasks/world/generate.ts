@@ -144,8 +144,8 @@ function dayAtCounter(
 }
 
 function outageFrom(midnight: number, chance: Chance): { from: number; until: number } {
-	const from = midnight + (8 + chance.next() * 7) * 3_600_000;
-	return { from, until: from + (0.3 + chance.next() * 2.5) * 3_600_000 };
+	const from = midnight + Math.round((8 + chance.next() * 7) * 3_600_000);
+	return { from, until: from + Math.round((0.3 + chance.next() * 2.5) * 3_600_000) };
 }
 
 /** When customers touch the tablet, in order, never two at once. */
