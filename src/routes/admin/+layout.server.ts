@@ -12,9 +12,11 @@ export function load({ locals }) {
 		sees: {
 			figures: may(person.role, 'figures.see'),
 			comments: may(person.role, 'comments.see'),
+			review: may(person.role, 'review.see'),
 			own: may(person.role, 'own.see'),
 			setup: may(person.role, 'setup.see'),
 			devices: may(person.role, 'devices.see'),
+			drawer: may(person.role, 'drawer.see'),
 			people: may(person.role, 'people.see'),
 			audit: may(person.role, 'audit.see')
 		},

@@ -28,6 +28,7 @@ describe('the gate', () => {
 	const seen: Record<Role, string[]> = {
 		administrator: [
 			'branches',
+			'closed-days',
 			'services',
 			'officers',
 			'counters',
@@ -41,6 +42,7 @@ describe('the gate', () => {
 			'overview',
 			'comments',
 			'branches',
+			'closed-days',
 			'services',
 			'officers',
 			'counters',
@@ -56,7 +58,7 @@ describe('the gate', () => {
 	};
 	for (const role of ROLES)
 		test(`shows ${role} exactly what is theirs; the rest does not exist`, () => {
-			const pages = Object.keys(RULES).filter((route) => /^\/admin\/[a-z]+$/.test(route));
+			const pages = Object.keys(RULES).filter((route) => /^\/admin\/[a-z-]+$/.test(route));
 			const shown = pages.filter((route) => gate(route, 'GET', as(role)) === 'pass');
 			expect(shown.map((route) => route.slice('/admin/'.length)).sort()).toEqual([...seen[role]].sort());
 			for (const route of pages)
