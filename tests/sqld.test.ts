@@ -6,9 +6,9 @@ import { open, type Db } from '../src/lib/server/db/open';
 import * as intake from '../src/lib/server/intake/intake';
 import * as news from '../src/lib/server/ratings/news';
 import * as rollup from '../src/lib/server/ratings/rollup';
-import { rating, sender } from './ratings';
+import { rating, tablet } from './ratings';
 import { sqld } from './sqld';
-import { NOW, PASSWORD, town, type Town } from './town';
+import { PASSWORD, town, type Town } from './town';
 
 let server: Awaited<ReturnType<typeof sqld>>;
 let db: Db;
@@ -34,16 +34,18 @@ describe('on sqld', () => {
 
 	test('ratings are taken once each, also when many tablets send at once and some send twice', async () => {
 		const taking = intake.make(db, news.make());
-		const ratings = Array.from({ length: 60 }, (_, index) =>
-			rating(here, index + 1, {
-				serviceGrade: (index % 5) + 1,
-				comment: index % 7 === 0 ? `góp ý ${index}` : null
-			})
+		const one = tablet(here);
+		const sealed = Array.from({ length: 60 }, (_, index) =>
+			one.seal(
+				rating(here, {
+					serviceGrade: (index % 5) + 1,
+					comment: index % 7 === 0 ? `góp ý ${index}` : null
+				})
+			)
 		);
-		const trips = Array.from({ length: 12 }, (_, trip) => ratings.slice(trip * 5, trip * 5 + 5));
-		const at = { receivedAt: NOW, sentAt: NOW };
-		const first = await Promise.all(trips.map((trip) => taking.take(sender(here), trip, at)));
-		const again = await Promise.all(trips.map((trip) => taking.take(sender(here), trip, at)));
+		const trips = Array.from({ length: 12 }, (_, trip) => one.post(sealed.slice(trip * 5, trip * 5 + 5)));
+		const first = await Promise.all(trips.map((trip) => taking.take(trip)));
+		const again = await Promise.all(trips.map((trip) => taking.take(trip)));
 		expect(new Set(first.flat().map(({ verdict }) => verdict))).toEqual(new Set(['accepted']));
 		expect(new Set(again.flat().map(({ verdict }) => verdict))).toEqual(new Set(['duplicate']));
 		const { rows } = await db.guard.execute('SELECT count(*) AS n, max(position) AS last FROM ratings');

@@ -22,6 +22,8 @@ const PRAGMAS = [
 	'PRAGMA foreign_keys = ON',
 	'PRAGMA recursive_triggers = ON',
 	'PRAGMA trusted_schema = OFF',
+	// What is erased is overwritten, not left in free pages.
+	'PRAGMA secure_delete = ON',
 	'PRAGMA cache_size = -32000',
 	'PRAGMA journal_size_limit = 67108864'
 ];
@@ -35,7 +37,8 @@ export const WANTED_PRAGMAS: Record<string, string | number> = {
 	synchronous: 2,
 	foreign_keys: 1,
 	recursive_triggers: 1,
-	trusted_schema: 0
+	trusted_schema: 0,
+	secure_delete: 1
 };
 
 export type GuardOptions = {
