@@ -1,5 +1,5 @@
 // npm test: everything, from a bare clone. Installs what is missing (packages, Chromium), builds, and runs lint,
-// formatting, types, unit and integration tests, and the browser tests; ends with one line "N passed, N failed".
+// formatting, types, unit and integration tests, the short fault suite, and the browser tests; ends with one line "N passed, N failed".
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -104,6 +104,13 @@ tally('unit and integration tests', unitReport, (report) => ({
 	failed:
 		report.numFailedTests +
 		report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
+}));
+
+const faultReport = join(tmpdir(), `faults-${process.pid}.json`);
+await step('faults', process.execPath, ['tests/faults/faults.js'], { FAULTS_REPORT: faultReport });
+tally('faults', faultReport, ({ faults }) => ({
+	passed: faults.filter((fault) => fault.passed).length,
+	failed: faults.filter((fault) => !fault.passed).length
 }));
 
 const browserReport = join(tmpdir(), `browser-${process.pid}.json`);

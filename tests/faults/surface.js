@@ -33,7 +33,7 @@ export async function surface(world, { long, say }) {
 		logged(trial);
 		say(`${trial.times} tries`);
 		trial.tablets = trial.tablets.filter((tablet) => tablet !== third);
-		return await trial.reckon();
+		return await trial.reckon({ refusing: true });
 	} finally {
 		await trial.close();
 	}
@@ -115,13 +115,13 @@ async function stolen(trial, owner, thief) {
 	if (!rating) throw new Error('no rating to steal');
 	const asOwner = { ...thief.batch([rating]), key: owner.key.name };
 	expect(trial, 'another device’s name', await send(trial, RATINGS, asOwner), 401, 'signature_wrong');
-	const altered = { ...rating, serviceGrade: rating.serviceGrade === 5 ? 1 : 5 };
-	const answer = await send(trial, RATINGS, thief.batch([altered]));
-	trial.times++;
-	const verdict = answer.json?.verdicts?.[0];
-	const refused = answer.status === 403 || (verdict?.verdict === 'refused' && verdict.code === 'id_conflict');
-	if (!refused)
-		trial.problems.push(`another device’s number with another grade: ${answer.status} ${answer.text}`);
+	thief.rate({ id: rating.id });
+	const answer = await send(trial, RATINGS, thief.batch([...thief.waiting]));
+	expect(trial, 'another device’s rating with another content', answer, 200);
+	if (answer.json?.verdicts?.[0]?.code !== 'id_conflict')
+		trial.problems.push(`another device’s rating was overwritten: ${answer.text}`);
+	const chain = thief.batch(owner.kept.slice(0, 1));
+	expect(trial, 'another device’s sequence', await send(trial, RATINGS, chain), 403, 'device_forked');
 	const [rows = []] = await askRunning(trial, `SELECT digest FROM ratings WHERE id = '${rating.id}'`);
 	if (rows.length !== 1 || rows[0]?.digest !== digest(rating))
 		trial.problems.push('the stolen rating is altered');

@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 export const BUILD = resolve(process.env.HAILONG_BUILD ?? 'build');
+// A build elsewhere has its own migrations beside it.
+if (process.env.HAILONG_BUILD) process.env.MIGRATIONS_DIR ??= resolve(BUILD, '../drizzle');
 export const SECRET = 'fault-suite-fault-suite-fault-suite-fault';
 /** Ratings that the demo world has before a trial; a trial's own stand above this position. */
 export const SEEDED = 200;
