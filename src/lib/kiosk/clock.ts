@@ -40,7 +40,7 @@ export function clock(wall: () => number, steady: () => number, recalled: ClockF
 		/** An answer came after a trip of `tripMs`, and said what the server's clock showed on the way. */
 		measured(serverAt: number, tripMs: number): void {
 			look();
-			skewMs = Math.round(serverAt + tripMs / 2 - wall());
+			skewMs = Math.round(serverAt + tripMs / 2) - wall();
 		},
 		/** How often it was seen to be set since the page started. */
 		jumps: () => jumps,
