@@ -18,7 +18,8 @@ export function load({ locals }) {
 			devices: may(person.role, 'devices.see'),
 			drawer: may(person.role, 'drawer.see'),
 			people: may(person.role, 'people.see'),
-			audit: may(person.role, 'audit.see')
+			audit: may(person.role, 'audit.see'),
+			checkpoints: may(person.role, 'checkpoints.see')
 		},
 		mayChange: may(person.role, 'setup.change')
 	};

@@ -38,6 +38,8 @@ export const RULES: Record<string, Rule> = {
 	'/admin/drawer': { see: 'drawer.see', change: 'drawer.change' },
 	'/admin/people': { see: 'people.see', change: 'people.change' },
 	'/admin/audit': { see: 'audit.see' },
+	'/admin/checkpoints': { see: 'checkpoints.see', change: 'checkpoints.make' },
+	'/admin/checkpoints/file': { see: 'checkpoints.see' },
 	'/api/v1/pair': 'anyone',
 	'/api/v1/hello': 'anyone',
 	'/api/v1/summary': { see: 'figures.see' },
