@@ -8,6 +8,7 @@ const PAGES: Record<string, string[]> = {
 	admin: [
 		'/admin/branches',
 		'/admin/branches?add=1',
+		'/admin/closed-days',
 		'/admin/services',
 		'/admin/services?add=1',
 		'/admin/officers',

@@ -29,6 +29,7 @@ it('names what it was done to, and shows what has no name or no words by itself'
 	expect(subject('duty:5', called, 'en', { officerId: 9, counterId: 7 })).toBe('duty Quầy 7');
 	expect(subject('duty:5', called, 'en')).toBe('duty 5');
 	expect(subject('invitation:5', called, 'en', { deviceName: 'Máy A' })).toBe('pairing code Máy A');
+	expect(short('closedDay:5', called, 'vi', { day: '2026-09-02' })).toBe('02/09/2026');
 	expect(short('branch:3', called, 'vi')).toBe('Hải quan A');
 	expect(short('branch:4', called, 'vi')).toBe('đơn vị 4');
 	expect(subject('comet:4', called, 'en')).toBe('comet 4');
@@ -46,6 +47,8 @@ it('says details with labels, names, days and moments', () => {
 			languages: ['vi', 'ko'],
 			role: 'leader',
 			officerMode: 'pick',
+			hours: [[], ...Array(5).fill([{ from: '07:30', until: '11:30' }]), []],
+			minSeconds: 10,
 			fromDay: '2026-03-02',
 			untilAt: Date.parse('2026-03-02T02:05:00Z'),
 			tail: { of: 'a comet' },
@@ -61,6 +64,8 @@ it('says details with labels, names, days and moments', () => {
 		{ label: 'Languages', value: 'Tiếng Việt, 한국어' },
 		{ label: 'Role', value: 'Branch leader' },
 		{ label: 'How the officer is known', value: 'the customer picks' },
+		{ label: 'Opening hours', value: 'Mon–Fri 07:30–11:30' },
+		{ label: 'Least seconds apart', value: '10' },
 		{ label: 'From', value: '02/03/2026' },
 		{ label: 'Until', value: expect.stringMatching(/02\/03\/2026.*09:05/) },
 		{ label: 'tail', value: '{"of":"a comet"}' },

@@ -2,9 +2,11 @@
 // acts and fields, which would drag every word there is into the browser.
 import * as messages from '$words';
 import { isDay } from '$lib/shared/day';
+import type { Hours } from '$lib/shared/hours';
 import { isLanguage, LANGUAGE_NAMES, say, type Language, type Words } from '$lib/shared/language';
 import { isRole } from '$lib/shared/role';
 import type { AuditLine } from '$lib/server/audit/trail';
+import { inWords } from '$lib/ui/hours';
 import { date, moment } from '$lib/ui/when';
 
 /** What things are called today, by noun and id. */
@@ -26,7 +28,7 @@ export function subject(
 	details: Record<string, unknown> = {}
 ): string {
 	const [noun = '', id = ''] = name.split(':');
-	return `${kind(noun, language)} ${known(noun, id, called, details) || id}`;
+	return `${kind(noun, language)} ${known(noun, id, called, details, language) || id}`;
 }
 
 /** `branch:3` → "Hải quan A", beside an act that says its noun already; without a name "đơn vị 3". */
@@ -37,13 +39,20 @@ export function short(
 	details: Record<string, unknown> = {}
 ): string {
 	const [noun = '', id = ''] = name.split(':');
-	return known(noun, id, called, details) || `${kind(noun, language)} ${id}`;
+	return known(noun, id, called, details, language) || `${kind(noun, language)} ${id}`;
 }
 
-/** What has no name of its own is told by the line's details: a duty by officer and counter, a code by its tablet. */
-function known(noun: string, id: string, called: Called, details: Record<string, unknown>): string {
-	const { officerId, counterId, deviceName } = details;
+/** What has no name of its own is told by the line's details: a duty by officer and counter, a code by its tablet, a closed day by its date. */
+function known(
+	noun: string,
+	id: string,
+	called: Called,
+	details: Record<string, unknown>,
+	language: Language
+): string {
+	const { officerId, counterId, deviceName, day } = details;
 	if (noun === 'invitation') return typeof deviceName === 'string' ? deviceName : '';
+	if (noun === 'closedDay') return isDay(day) ? date(day, language) : '';
 	if (noun !== 'duty') return called(noun, id) ?? '';
 	return [called('officer', String(officerId)), called('counter', String(counterId))]
 		.filter(Boolean)
@@ -65,6 +74,7 @@ export function details(line: Pick<AuditLine, 'details'>, called: Called, langua
 function valueOf(field: string, value: unknown, called: Called, language: Language): string {
 	if (value === null || value === '' || (Array.isArray(value) && value.length === 0))
 		return messages.setup_audit_nothing({}, { locale: language });
+	if (field === 'hours') return inWords(value as Hours, language).join('; ');
 	if (Array.isArray(value)) return value.map((one) => valueOf(field, one, called, language)).join(', ');
 	if (typeof value === 'boolean')
 		return value

@@ -10,6 +10,7 @@ import { HOUSE_ZONE } from '$lib/ui/when';
 import { page } from '../../doors';
 import { act, ChoiceShape, CodeShape, DayShape, named, NothingShape } from '../setup/act';
 import { view } from '../setup/view';
+import { HoursFormShape } from './hours';
 import type { Actions, PageServerLoad } from './$types';
 
 const COMMON_ZONES = [HOUSE_ZONE, 'Asia/Tokyo', 'Asia/Seoul', 'Asia/Shanghai', 'Asia/Singapore', 'UTC'];
@@ -19,6 +20,7 @@ const Shape = v.object({
 	name: WordsShape,
 	parentId: ChoiceShape,
 	zone: v.pipe(v.string(), v.check(isZone)),
+	hours: HoursFormShape,
 	fromDay: DayShape
 });
 const CloseShape = v.object({ day: DayShape, successorId: ChoiceShape });

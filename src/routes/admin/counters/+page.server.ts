@@ -19,6 +19,7 @@ const Shape = v.object({
 	officerMode: v.picklist(['duty', 'pick']),
 	questionnaireId: number(1),
 	serviceIds: TickedShape,
+	minSeconds: number(0, counters.MOST_SECONDS),
 	fromDay: DayShape
 });
 
