@@ -22,7 +22,11 @@ const POISON = [
 	[{ zone: null, language: 'xx', tookMs: 1e300 }, true],
 	[{ comment: 'x'.repeat(501) }, true],
 	[{ comment: 'a\u0000b' }, false],
-	[{ comment: 'half an emoji \ud83d' }, false],
+	[{ comment: 'half an emoji \ud83d' }, true],
+	[{ zone: 'Asia/\udc00' }, true],
+	[{ '\ud83d': 1 }, true],
+	[{ reasons: ['\ud83d'] }, true],
+	[{ id: '\ud83d' }, true],
 	[{ comment: `'"\\\n\u2028</script> 𝒳🙂` }, false]
 ];
 
@@ -52,7 +56,8 @@ export async function poison(world, { say }) {
 		await unreadable(trial, tablet);
 		say(`${trial.times} poisons, ${tablet.refused.size} refused, ${tablet.acknowledged.size} acknowledged`);
 		const outcome = await trial.reckon({ refusing: true });
-		const [drawer = []] = await ask(trial.url, ['SELECT id FROM refused_ratings']);
+		// Whole rows: text that is not well-formed would end whoever reads it.
+		const [drawer = []] = await ask(trial.url, ['SELECT * FROM refused_ratings', 'SELECT * FROM comments']);
 		if (drawer.length !== tablet.refused.size)
 			trial.problems.push(`${drawer.length} in the drawer, ${tablet.refused.size} were refused`);
 		return outcome;

@@ -46,6 +46,10 @@ const grade = v.pipe(v.number(), v.integer());
 /** A SHA-256 as everything here writes it: base64url, 43 characters. */
 export const HashShape = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
 
+// Half of a surrogate pair is no character: it cannot be written as UTF-8, and the database's client ends the process
+// when it reads it back.
+const whole = v.check((text: string) => !/\p{Surrogate}/u.test(text));
+
 export const RatingShape = v.strictObject({
 	form: v.literal(RATING_FORM),
 	/** Made by the tablet at the first tap (UUID, lower case: what is hashed has one spelling). */
@@ -66,7 +70,7 @@ export const RatingShape = v.strictObject({
 	/** Codes of the reasons tapped, about the service or the officer alike. */
 	reasons: v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(40))), v.maxLength(MAX_REASONS)),
 	/** What the customer wrote, a salt of 16 chance bytes (base64url), and the hash of both: all three or none. */
-	comment: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_COMMENT))),
+	comment: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_COMMENT), whole)),
 	salt: v.nullable(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/))),
 	commentDigest: v.nullable(HashShape),
 	language: LanguageShape,
@@ -77,7 +81,8 @@ export const RatingShape = v.strictObject({
 	 * null where that is not known: then the skew at sending stands for it.
 	 */
 	skewMs: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(-MAX_INSTANT), v.maxValue(MAX_INSTANT))),
-	zone: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
+	/** As the tz database names it. */
+	zone: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_+/-]{1,60}$/)),
 	/** From the first touch to the end, in milliseconds. */
 	tookMs: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(86_400_000))
 });
