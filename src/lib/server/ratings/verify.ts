@@ -84,8 +84,11 @@ async function standing(db: Db) {
 			sql`SELECT number, id, "startedAt", reason, position, link FROM epochs ORDER BY number`
 		);
 		const devices = await tx.all<tablets.Device>(
-			sql`SELECT d.id, d.name, d."keyId", d."publicKey", w.word FROM devices d
-				LEFT JOIN device_words w ON w."deviceId" = d.id ORDER BY d.id`
+			sql`WITH before AS (SELECT p.value ->> 'key' AS "keyId", max(p.value ->> 'highestSeq') AS seq
+					FROM epochs, json_each(epochs.details, '$.previous.devices') AS p GROUP BY 1)
+				SELECT d.id, d.name, d."keyId", d."publicKey", w.word, coalesce(b.seq, 0) AS before FROM devices d
+				LEFT JOIN device_words w ON w."deviceId" = d.id LEFT JOIN before b ON b."keyId" = d."keyId"
+				ORDER BY d.id`
 		);
 		const ground: Ground = {
 			upTo: marks.last,

@@ -8,8 +8,8 @@ import type { Drawer } from './verifydrawer';
 import type { Part } from './verifyrows';
 import type { Segment } from './verifyseals';
 
-/** A device with its last word, as JSON. */
-export type Device = Named & { word: string | null };
+/** A device with its last word, as JSON, and the highest number there was of it before a restore (0: no restore). */
+export type Device = Named & { word: string | null; before: number };
 
 /** What is wrong with the devices' chains and keys. */
 export function chains(devices: readonly Device[], parts: readonly Part[], refused: Drawer): Finding[] {
@@ -41,27 +41,29 @@ export function hasKey({ keyId, publicKey }: Device): boolean {
 }
 
 /**
- * What a tablet says it has sealed, less what waits on it, must be here. What a restored database lacks is missing
- * until the tablet has sent it again.
+ * What a tablet says it has sealed, less what waits on it, must be here, and whatever was here before a restore. What
+ * a restored database lacks is missing until the tablet has sent it again.
  */
 export function promised(devices: readonly Device[], parts: readonly Part[], refused: Drawer): Finding[] {
 	const highest = new Map<number, number>();
 	for (const [deviceId, own] of placesOf(parts, refused))
 		for (const { lastSeq } of own) highest.set(deviceId, Math.max(lastSeq, highest.get(deviceId) ?? 0));
 	return devices.flatMap((device): Finding[] => {
-		const word = wordOf(device);
-		if (!word) return [];
 		const here = highest.get(device.id) ?? 0;
-		const { lastSeq, waiting, aside } = word;
-		const brought = lastSeq - waiting - aside;
+		const { lastSeq, waiting, aside } = wordOf(device) ?? { lastSeq: 0, waiting: 0, aside: 0 };
+		const brought = Math.max(lastSeq - waiting - aside, device.before);
 		if (brought <= here) return [];
+		const why =
+			brought === device.before
+				? 'it was here before the restore, and the tablet has not sent it again'
+				: `the tablet has sealed ${lastSeq}, of which ${waiting + aside} wait on it`;
 		return [
 			{
 				kind: 'missing',
 				deviceId: device.id,
 				seq: here + 1,
 				...(brought > here + 1 ? { lastSeq: brought } : {}),
-				text: `${named(device)}: number ${span(here + 1, brought)} is still missing: the tablet has sealed ${lastSeq}, of which ${waiting + aside} wait on it`
+				text: `${named(device)}: number ${span(here + 1, brought)} is still missing: ${why}`
 			}
 		];
 	});

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { commands, run, type Ran } from '../../../../tests/built';
 import { database } from '../../../../tests/database';
 import { entry, put } from '../../../../tests/ledger';
@@ -22,6 +22,9 @@ import { faults } from '../db/backup';
 import { hold } from '../db/lock';
 import { COLUMNS, linkOf, readable, type Recorded } from '../ratings/record';
 import { age, list, read, type Manifest } from './manifest';
+
+// Each command is a process of its own, and some wait for a lock.
+vi.setConfig({ testTimeout: 120_000 });
 
 let built: { script: string; remove: () => void };
 beforeAll(async () => {

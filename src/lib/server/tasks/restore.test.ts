@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { commands, run, type Ran } from '../../../../tests/built';
 import { database } from '../../../../tests/database';
 import { entry, put } from '../../../../tests/ledger';
@@ -24,6 +24,9 @@ import type { Db } from '../db/open';
 import { apart, type Row } from '../db/apart';
 import { hold } from '../db/lock';
 import { list, paperOf } from './manifest';
+
+// Each command is a process of its own, and some wait for a lock.
+vi.setConfig({ testTimeout: 120_000 });
 
 let built: { script: string; remove: () => void };
 beforeAll(async () => {
@@ -35,7 +38,7 @@ const tasks = (path: string, line: string): Promise<Ran> => run(built.script, pa
 
 /** A rating of tablet A1 with its number. */
 const of = (here: Town, number: number) =>
-	entry(here, number, { deviceId: here.devices.a1.id, seq: number, channel: 'tablet' });
+	entry(here, number, { form: 2, deviceId: here.devices.a1.id, seq: number, prev: 'p', channel: 'tablet' });
 
 /** The file as it stands now, under a name that this process has never opened. */
 async function still(db: Db & { path: string }, path: string): Promise<void> {
@@ -191,6 +194,11 @@ test('a restore begins a new life from the backup, keeps the old file whole, and
 	expect(JSON.parse(String(note!.details))).toMatchObject({ position: 10, previousPosition: 12 });
 	expect(existsSync(`${path}.restoring`)).toBe(false);
 	expect((await tasks(path, 'migrate')).out).toMatch(/up to date and sound/);
+	// The verifier knows what was there, also while the tablet is silent.
+	const found = JSON.parse((await tasks(path, 'verify --json')).out) as { findings: { text: string }[] };
+	expect(found.findings.map(({ text }) => text).join('\n')).toMatch(
+		/number 11–12 is still missing: it was here before the restore/
+	);
 	// The same backup again: another life, and the file that was restored before is kept too.
 	await new Promise((later) => setTimeout(later, 1_100));
 	expect((await tasks(path, `restore --from ${backup}`)).status).toBe(0);
