@@ -2,8 +2,9 @@
 // what has to be written down before that state may be shown. No clock, no chance, no screen, no store.
 import type { Language } from '../shared/language';
 import { reasonsFor, type Reason } from '../shared/questionnaire';
-import { gradesOf, MAX_COMMENT, MAX_REASONS, RATING_FORM, type Rating, type Scale } from '../shared/rating';
+import { gradesOf, MAX_REASONS, type Scale } from '../shared/rating';
 import { onDuty, type Setup, type SetupOfficer } from '../shared/setup';
+import { draftOf, tidied, type Draft } from './draft';
 
 export const STEPS = [
 	'attract',
@@ -16,9 +17,6 @@ export const STEPS = [
 	'thanks'
 ] as const;
 export type Step = (typeof STEPS)[number];
-
-/** A rating that may still change: it has no place in the tablet's chain yet, and does not travel. */
-export type Draft = Omit<Rating, 'seq' | 'prev' | 'salt' | 'commentDigest'>;
 
 export type Visit = {
 	id: string;
@@ -232,37 +230,4 @@ function toggled(visit: Visit, code: string): string[] | null {
 	if (visit.reasons.length >= MAX_REASONS || !offered(visit).some((reason) => reason.code === code))
 		return null;
 	return [...visit.reasons, code];
-}
-
-function tidied(text: string): string | null {
-	// A cut through the middle of a character would leave half of it.
-	const comment = text
-		.trim()
-		.slice(0, MAX_COMMENT)
-		.replace(/[\uD800-\uDBFF]$/, '')
-		.trim();
-	return comment || null;
-}
-
-function draftOf(visit: Visit, language: Language): Draft | null {
-	if (visit.serviceGrade === null || visit.serviceId === null || visit.tappedAt === null) return null;
-	return {
-		form: RATING_FORM,
-		id: visit.id,
-		counterId: visit.setup.counter.id,
-		serviceId: visit.serviceId,
-		officerId: visit.officerId,
-		questionnaireId: visit.setup.questionnaire.id,
-		scale: visit.setup.questionnaire.scale,
-		serviceGrade: visit.serviceGrade,
-		officerGrade: visit.officerGrade,
-		reasons: [...visit.reasons],
-		comment: visit.comment,
-		language,
-		tappedAt: visit.tappedAt,
-		skewMs: visit.skewMs,
-		zone: visit.setup.branch.zone,
-		// A clock set back in the middle of a visit must not make a rating that no door would take.
-		tookMs: Math.min(Math.max(visit.answeredAt - visit.touchedAt, 0), 86_400_000)
-	};
 }

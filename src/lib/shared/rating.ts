@@ -47,8 +47,8 @@ const grade = v.pipe(v.number(), v.integer());
 export const HashShape = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
 
 // Half of a surrogate pair is no character: it cannot be written as UTF-8, and the database's client ends the process
-// when it reads it back.
-const whole = v.check((text: string) => !/\p{Surrogate}/u.test(text));
+// when it reads it back. What follows a NUL it does not read back at all.
+const whole = v.check((text: string) => !/\p{Surrogate}/u.test(text) && !text.includes('\0'));
 
 export const RatingShape = v.strictObject({
 	form: v.literal(RATING_FORM),
