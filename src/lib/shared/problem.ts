@@ -46,6 +46,7 @@ const STATUS = {
 	settled_already: 409,
 	recorded_already: 409,
 	queue_unknown: 422,
+	queue_unreadable: 400,
 	// setting up
 	not_allowed: 403,
 	already_exists: 409,

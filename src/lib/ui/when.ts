@@ -63,6 +63,22 @@ export function ago(at: number, now: number, language: Language): string {
 	return words.format(-Math.floor(gone / size), unit);
 }
 
+/** How long, in the greatest unit that fits: "2,5 giờ". */
+export function lasting(ms: number, language: Language): string {
+	const [unit, size] = STEPS.find(([, length]) => Math.abs(ms) >= length) ?? ['second', 1_000];
+	return measured(unit, ms / size, language);
+}
+
+/** "2,5 giờ", also of nothing and of less than an hour. */
+export function inHours(ms: number, language: Language): string {
+	return measured('hour', ms / 3_600_000, language);
+}
+
+function measured(unit: string, value: number, language: Language): string {
+	const how = { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 } as const;
+	return new Intl.NumberFormat(LOCALES[language], how).format(value);
+}
+
 /** An instant as `<input type="datetime-local">` holds it. */
 export function toInput(at: number, zone: string): string {
 	return `${dayOf(at, zone)}T${clock(at, zone)}`;

@@ -100,6 +100,8 @@ describe('the fleet', () => {
 			['Máy A1', 'fine'],
 			['Máy A2', 'fine']
 		]);
+		await hear('a2', AT - QUARTER_MS + 1, { storage: { ...WORD.storage, failing: true } });
+		expect((await order())[0]).toEqual(['Máy A2', 'quiet']);
 		await db.write((tx) => devices.retire(tx, boss, tablets.b1.id, AT));
 		expect((await order()).at(-1)).toEqual(['Máy B1', 'retired']);
 	});

@@ -124,13 +124,15 @@ async function heardSince(db: Reads, day: Day): Promise<Map<number, Map<Day, str
 	return heard;
 }
 
+/** Those out of touch, then those that hold ratings back, then whatever is gravely wrong, then the rest. */
 function worstFirst(one: Tablet, other: Tablet): number {
-	const rank = (tablet: Tablet) => STATES.indexOf(tablet.state);
-	const weight = ({ troubles }: Tablet) =>
-		troubles.reduce((sum, trouble) => sum + (trouble.grave ? 100 : 1), 0);
+	const rank = ({ state, troubles }: Tablet) => {
+		const isGrave = troubles.some(({ grave }) => grave);
+		return isGrave && (state === 'quiet' || state === 'fine') ? 1.5 : STATES.indexOf(state);
+	};
 	return (
 		rank(one) - rank(other) ||
-		weight(other) - weight(one) ||
+		other.troubles.length - one.troubles.length ||
 		one.name.localeCompare(other.name, 'vi', { numeric: true }) ||
 		one.id - other.id
 	);
