@@ -1,7 +1,7 @@
 // A set-up for the kiosk's own tests: one counter, three services, two officers, reasons of both kinds; and ratings
 // given there.
 import type { Setup } from '../shared/setup';
-import type { Draft } from './machine';
+import type { Draft } from './draft';
 import type { Memory } from './memory';
 import { makeKeyring, seal, unsealed, type Keyring, type Sealed } from './seal';
 

@@ -17,10 +17,14 @@ export async function keepOffline(quiet: () => boolean): Promise<void> {
 			updateViaCache: 'none'
 		});
 		let asked: ServiceWorker | null = null;
+		/** Another tab has brought a new version in: its program and this one must not share the store for long. */
+		let outdated = false;
 		workers.addEventListener('controllerchange', () => {
 			if (asked) location.reload();
+			else outdated = hadWorker;
 		});
 		setInterval(() => {
+			if (outdated && quiet()) location.reload();
 			const { waiting } = registration;
 			if (!waiting || waiting === asked || !quiet()) return;
 			asked = waiting;

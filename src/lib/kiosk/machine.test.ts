@@ -2,18 +2,9 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { RatingShape } from '../shared/rating';
 import type { Setup } from '../shared/setup';
+import type { Draft } from './draft';
 import { NOON, setupOf } from './example';
-import {
-	backFrom,
-	next,
-	offered,
-	start,
-	STEPS,
-	type Draft,
-	type Event,
-	type Move,
-	type State
-} from './machine';
+import { backFrom, next, offered, start, STEPS, type Event, type Move, type State } from './machine';
 
 const ID = '0b8f7a52-8c1e-4a57-9a57-2f7ad3a1c001';
 const at = (seconds: number) => NOON + seconds * 1000;

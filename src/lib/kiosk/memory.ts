@@ -1,6 +1,6 @@
 // What the tablet remembers, as verbs: drafts, finished ratings, the chain and its outbox, and a few facts. Each
 // change is one transaction, durable when it resolves; nothing is hashed inside one, IndexedDB would end it.
-import type { Draft } from './machine';
+import type { Draft } from './draft';
 import type { Finished, Head, Keyring, Sealed } from './seal';
 import type { Pairing } from './setup';
 import { keptVerbs } from './kept';

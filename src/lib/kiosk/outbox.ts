@@ -1,7 +1,7 @@
 // Ratings on their way from a tap to the courier: an open draft is kept after every answer, finished when the
 // customer is done or gone, gets its place in the chain behind the customer's back, and leaves when the server has
 // said what became of it.
-import type { Draft } from './machine';
+import type { Draft } from './draft';
 import type { Memory } from './memory';
 import { seal } from './seal';
 
@@ -9,6 +9,7 @@ export type Outbox = ReturnType<typeof openOutbox>;
 
 /** So many are sealed in one transaction: thousands at once would keep a tap waiting. */
 const CHUNK = 100;
+const PATIENCE_MS = 2_000;
 
 /** `trouble` is told when the store fails (it is full, or broken), and null when it works again. */
 export function openOutbox(memory: Memory, trouble: (error: unknown) => void) {
@@ -129,4 +130,9 @@ async function withRoom<T>(memory: Memory, job: () => Promise<T>): Promise<T> {
 		await memory.makeRoom();
 		return job();
 	}
+}
+
+/** A store that does not answer must not freeze the screen; the write goes on behind it. */
+export function inTime(job: Promise<unknown>): Promise<unknown> {
+	return Promise.race([job, new Promise((done) => setTimeout(done, PATIENCE_MS))]);
 }

@@ -2,7 +2,7 @@
 // signed by a key that cannot leave this browser. WebCrypto exists over https only; without it no pairing.
 import type { Rating } from '../shared/rating';
 import { chainText, commentText, contentText, statementText, type Statement } from '../shared/seal';
-import type { Draft } from './machine';
+import type { Draft } from './draft';
 
 /** `name`: the hash of the public key. The private half can sign and cannot be read, not even by this page. */
 export type Keyring = { name: string; publicKey: string; pair: CryptoKeyPair };

@@ -1,7 +1,7 @@
 // The shelves of the tablet's memory: which stores there are, how an older program's are taken over, and how the
 // database is opened and, where the browser dropped it, opened anew.
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
-import type { Draft } from './machine';
+import type { Draft } from './draft';
 import type { Finished, Sealed } from './seal';
 
 /** An acknowledged rating, kept for the day on which the server has to be restored from an older backup. */

@@ -21,7 +21,7 @@ import type { PairRefusal } from './link';
 import { next, start, type State, type Touch } from './machine';
 import { askToPersist, leaveScreen, onlyTab, stayAwake } from './means';
 import { openMemory, type Counts } from './memory';
-import { openOutbox } from './outbox';
+import { inTime, openOutbox } from './outbox';
 import { lockOf, type Unlocking } from './pin';
 import { queueOf } from './queue';
 import { fetchLetters } from './said';
@@ -35,8 +35,6 @@ const THANKS_MS = 7_000;
 const QUIET_MS = 30_000;
 /** The screen first: counting and sending can wait until it stands. */
 const AFTER_SCREEN_MS = 300;
-/** A store that does not answer must not freeze the screen; the write goes on behind it. */
-const STORE_PATIENCE_MS = 2_000;
 const DARKEST = 0.85;
 
 const now = () => Date.now();
@@ -248,8 +246,4 @@ export class Tablet {
 	#fetchLetters(): void {
 		void fetchLetters(this.pairing?.setup ?? null, this.language);
 	}
-}
-
-function inTime(job: Promise<unknown>): Promise<unknown> {
-	return Promise.race([job, new Promise((done) => setTimeout(done, STORE_PATIENCE_MS))]);
 }
