@@ -140,6 +140,36 @@ describe('a database that nobody touched', () => {
 	});
 });
 
+test('beside a writer it sees one moment: nothing is wrong, however far things have come', async () => {
+	const path = copy();
+	const db = open({ url: `file:${path}` });
+	const a2 = tablet(here, 'a2');
+	const one = () =>
+		rating(here, { counterId: here.counters.a2, officerId: here.officers.binh, comment: 'Nhanh' });
+	let isOver = false;
+	let at = NOW + 2 * 864e5;
+	const writing = (async () => {
+		for (let round = 0; !isOver; round++) {
+			await a2.send(db, [one(), one()]);
+			await db.write((tx) => checkpoint.make(tx, KEY, SYSTEM, at++));
+			await db.write((tx) =>
+				tx.insert(marks).values({ id: round + 2, position: 28 + round, rule: 'burst', numbers: {}, at })
+			);
+			if (round % 2 === 0) await rollup.catchUp(db);
+		}
+	})();
+	const seen: number[] = [];
+	for (let time = 0; time < 8; time++) {
+		const { ratings, findings } = await look(path);
+		expect(findings).toEqual([]);
+		seen.push(ratings);
+	}
+	isOver = true;
+	await writing;
+	db.close();
+	expect(seen.at(-1)).toBeGreaterThan(seen[0] ?? 0);
+});
+
 describe('a rating in the file', () => {
 	test('with another grade is altered', async () => {
 		const findings = await sets('UPDATE ratings SET serviceGrade = 5 WHERE position = 9');

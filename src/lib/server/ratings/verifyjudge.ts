@@ -22,7 +22,7 @@ export function judge(
 	const one = (kind: Finding['kind'], position: number, what: string): Finding => {
 		const place = places.get(position);
 		const whose = place
-			? ` (${names.get(place.deviceId) ?? 'device'} ${place.deviceId}, number ${place.seq})`
+			? ` (${names.get(place.deviceId) ?? 'unknown'}, device ${place.deviceId}, number ${place.seq})`
 			: '';
 		return { kind, position, ...place, text: `position ${position}${whose} ${what}` };
 	};

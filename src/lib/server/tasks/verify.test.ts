@@ -46,7 +46,7 @@ test('a wrong one ends with 1 and says in words what and where; as JSON for a pr
 	const asked = call(db, '');
 	expect(await verify.run(asked)).toBe(1);
 	expect(asked.said).toContainEqual(
-		expect.stringMatching(/^altered: position 2 \(Máy A1 1, number 2\) is not what/)
+		expect.stringMatching(/^altered: position 2 \(Máy A1, device 1, number 2\) is not what/)
 	);
 	expect(asked.said.at(-1)).toMatch(/^1 thing is wrong/);
 	const json = call(db, '--json');
