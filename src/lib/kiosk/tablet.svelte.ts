@@ -24,7 +24,6 @@ import { openMemory, type Counts } from './memory';
 import { inTime, openOutbox } from './outbox';
 import { lockOf, type Unlocking } from './pin';
 import { queueOf } from './queue';
-import { fetchLetters } from './said';
 
 export type { Health } from './health';
 export type { PairRefusal } from './link';
@@ -244,6 +243,8 @@ export class Tablet {
 	}
 
 	#fetchLetters(): void {
-		void fetchLetters(this.pairing?.setup ?? null, this.language);
+		void import('./later')
+			.then(({ fetchLetters }) => fetchLetters(this.pairing?.setup ?? null, this.language))
+			.catch(() => undefined);
 	}
 }
