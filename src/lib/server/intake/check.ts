@@ -73,7 +73,8 @@ export async function check(
 		digest,
 		prev,
 		toldSkewMs: rating.skewMs,
-		sentAt: arrival.sentAt,
+		// Against its arrival it tells the tablet's clock; out of a file it tells nothing.
+		sentAt: arrival.skewMs === undefined ? arrival.sentAt : null,
 		commentDigest: rating.commentDigest,
 		ticket: null,
 		signature: null,

@@ -88,7 +88,7 @@ function settle({ sender, run, arrival, entries }: Weighed, have: Known, group: 
 	const { receivedAt, sentAt, skewMs } = arrival;
 	const sent = { deviceId: sender.id, receivedAt, sentAt, skewMs };
 	// The signature over the head speaks for every rating before it in the chain; it is kept once, with the head.
-	const seal = { ticket: `${run.length}:${arrival.ticket}`, signature: arrival.signature };
+	const seal = { sentAt, ticket: `${run.length}:${arrival.ticket}`, signature: arrival.signature };
 	return run.map((sealed, index): Judged => {
 		const entry = entries[index] as Entry | Problem;
 		const isHead = index === run.length - 1;

@@ -8,8 +8,9 @@ import type { Queue } from '../../shared/queue';
 import { trail } from '../audit/trail';
 import * as devices from '../devices/devices';
 import { devices as tablets } from '../devices/table';
+import * as marker from '../ratings/marker';
 import * as news from '../ratings/news';
-import { ratings, refusedRatings } from '../ratings/table';
+import { marks, ratings, refusedRatings } from '../ratings/table';
 import { take } from './imported';
 import * as intake from './intake';
 
@@ -142,6 +143,20 @@ describe('a file that is taken', () => {
 			['2026-02-25', 0],
 			['2026-02-25', 2 * DAY_MS]
 		]);
+	});
+
+	it('is no clock that was set: only one that is two days off is marked', async () => {
+		const { db, mine, here, bring, ledger } = await office();
+		const told = [0, 90_000, 2 * DAY_MS, 0];
+		const sealed = told.map((skewMs, index) =>
+			mine.seal(rating(here, { tappedAt: AT - 5 * DAY_MS - skewMs + index * 600_000, skewMs }))
+		);
+		await bring(queue(mine, [sealed]));
+		// The head keeps what its signature is over.
+		expect((await ledger()).map(({ sentAt }) => sentAt)).toEqual([null, null, null, AT - 3 * DAY_MS]);
+		await marker.look(db);
+		const marked = await db.read.select({ position: marks.position, rule: marks.rule }).from(marks);
+		expect(marked).toEqual([{ position: 3, rule: 'clock' }]);
 	});
 
 	it('of a chain that has gone another way lies in the drawer, each rating once, and loses nothing', async () => {

@@ -47,6 +47,7 @@ export type Recorded = {
 	tappedAt: number;
 	skewMs: number;
 	toldSkewMs: number | null;
+	/** Null where it says nothing of the clock: it lay in a file since. */
 	sentAt: number | null;
 	receivedAt: number;
 };
@@ -71,7 +72,7 @@ export type Facts = {
 export function instant({ tappedAt, skewMs, toldSkewMs, sentAt, receivedAt }: Recorded): number | null {
 	const at = tappedAt + skewMs;
 	if (at !== receivedAt || skewMs === toldSkewMs) return at;
-	return sentAt === null || skewMs === receivedAt - sentAt ? at : null;
+	return sentAt !== null && skewMs === receivedAt - sentAt ? at : null;
 }
 
 /** What is to be marked of a rating by itself: outside_hours, nobody_on_duty, officer_unclear, clock. */
