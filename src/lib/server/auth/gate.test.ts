@@ -35,12 +35,15 @@ describe('the gate', () => {
 			'duty',
 			'questionnaires',
 			'devices',
+			'drawer',
 			'people',
-			'audit'
+			'audit',
+			'checkpoints'
 		],
 		auditor: [
 			'overview',
 			'comments',
+			'review',
 			'branches',
 			'closed-days',
 			'services',
@@ -49,11 +52,13 @@ describe('the gate', () => {
 			'duty',
 			'questionnaires',
 			'devices',
+			'drawer',
 			'people',
-			'audit'
+			'audit',
+			'checkpoints'
 		],
-		hr: ['overview'],
-		leader: ['overview', 'comments'],
+		hr: ['overview', 'review'],
+		leader: ['overview', 'comments', 'review', 'devices'],
 		officer: ['mine']
 	};
 	for (const role of ROLES)
@@ -67,9 +72,11 @@ describe('the gate', () => {
 			expect(gate(home(as(role)), 'GET', as(role))).toBe('pass');
 		});
 
-	test('lets the auditor see the set-up and change nothing', () => {
+	test('lets the auditor see the set-up and change nothing of it; a checkpoint changes nothing either', () => {
 		for (const [route, rule] of Object.entries(RULES))
-			if (typeof rule === 'object' && gate(route, 'GET', as('auditor')) === 'pass')
+			if (route.startsWith('/admin/checkpoints'))
+				expect(gate(route, 'POST', as('officer'))).toBe('not-found');
+			else if (typeof rule === 'object' && gate(route, 'GET', as('auditor')) === 'pass')
 				expect(gate(route, 'POST', as('auditor')), route).toBe('not-allowed');
 	});
 
