@@ -71,7 +71,7 @@ export function keptVerbs({ read, change }: Shelf) {
 				const before = (await facts.get('head')) as Head | undefined;
 				if (before?.key === keyring.name) return;
 				const lost = (await tx.objectStore('kept').getAll())
-					.filter((kept) => kept.epoch !== epoch && !kept.refused)
+					.filter((kept) => kept.epoch !== epoch)
 					.sort((a, b) => a.settledAt - b.settledAt || a.seq - b.seq);
 				for (const { key, seq } of lost) await tx.objectStore('kept').delete([key, seq]);
 				const placed = [
@@ -109,12 +109,16 @@ export function keptVerbs({ read, change }: Shelf) {
 async function refillFrom(tx: Change, key: string, epoch: string, aboveSeq: number): Promise<number> {
 	const kept = tx.objectStore('kept');
 	const range = IDBKeyRange.bound([key, aboveSeq + 1], [key, Infinity]);
-	const lacking = (await kept.getAll(range)).filter((one) => one.epoch !== epoch && !one.refused);
+	const lacking = (await kept.getAll(range)).filter((one) => one.epoch !== epoch);
 	for (const { seq, hash, rating } of lacking) {
 		await tx.objectStore('outbox').put({ seq, key, hash, rating });
 		await kept.delete([key, seq]);
 	}
-	await tx.objectStore('facts').put(epoch, 'epoch');
+	// The refused ones go along: the drawer they lay in is a life of the database further back, too.
+	const facts = tx.objectStore('facts');
+	const refused = ((await facts.get('refused')) as number | undefined) ?? 0;
+	await facts.put(Math.max(0, refused - lacking.filter((one) => one.refused).length), 'refused');
+	await facts.put(epoch, 'epoch');
 	return lacking.length;
 }
 

@@ -94,7 +94,7 @@ describe('pairing anew', () => {
 		await finish(1, 2, 3);
 		await memory.settle([...taken(1), { seq: 2, refused: true }], { key: old, epoch: 'first', at: NOON });
 		const key = await pairAnew('second');
-		expect(ids(await memory.chain(key))).toEqual([draftOf(1).id, draftOf(3).id]);
+		expect(ids(await memory.chain(key))).toEqual([draftOf(1).id, draftOf(2).id, draftOf(3).id]);
 	});
 
 	it('is done once, however often its answer arrives', async () => {
@@ -134,15 +134,15 @@ describe('what the server has', () => {
 		expect(seqs(await memory.chain(key))).toEqual([2, 3]);
 	});
 
-	it('goes out again above the number that a restored database has, but not what it had refused', async () => {
+	it('goes out again above the number that a restored database has, also what was refused: its drawer is restored too', async () => {
 		await finish(...all(6));
 		await settle('first', NOON, 1, 2, 3);
 		await memory.settle([{ seq: 4, refused: true }], { key, epoch: 'first', at: NOON });
 		await settle('first', NOON, 5);
 		expect(await memory.refill(key, 'first', 0)).toBe(0);
-		expect(await memory.refill(key, 'second', 2)).toBe(2);
+		expect(await memory.refill(key, 'second', 2)).toBe(3);
 		expect(seqs(await memory.run(1))).toEqual([3]);
-		expect(await memory.counts()).toMatchObject({ waiting: 3, kept: 3 });
+		expect(await memory.counts()).toMatchObject({ waiting: 4, kept: 2, refused: 0 });
 		expect(await memory.refill(key, 'second', 2)).toBe(0);
 		expect(await isChain(key, await memory.chain(key))).toBe(true);
 	});

@@ -75,6 +75,14 @@ describe('a code that does not work', () => {
 		await expect(pair(CODE, OTHER, AT + CODE_VALID_MS)).rejects.toMatchObject({ code: 'code_used' });
 	});
 
+	it('lets the same tablet in again whose answer was lost, and makes no second one of it', async () => {
+		const { pair, fresh } = await invited();
+		const first = await pair(CODE);
+		expect(await pair(CODE, KEY, AT + 60_000)).toEqual(first);
+		expect(await fresh()).toHaveLength(1);
+		await expect(pair(CODE, KEY, AT + CODE_VALID_MS)).rejects.toMatchObject({ code: 'code_expired' });
+	});
+
 	it('lets one tablet in when many send it at once', async () => {
 		const { pair, fresh } = await invited();
 		const tries = await Promise.allSettled(Array.from({ length: 8 }, () => pair(CODE, newKey())));

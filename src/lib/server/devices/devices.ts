@@ -70,16 +70,27 @@ export async function invite(
 	return row!.id;
 }
 
-/** The invitation behind a code that is still good. Refuses code_unknown, code_used and code_expired. */
-export async function invited(db: Reads, code: string, at: number): Promise<typeof invitations.$inferSelect> {
-	const [invitation] = await db
-		.select()
+/**
+ * The invitation behind a code that is still good, and the device that came in by it already with the same key: its
+ * answer was lost, and it asks again. Refuses code_unknown, code_used and code_expired.
+ */
+export async function invited(
+	db: Reads,
+	code: string,
+	keyId: string,
+	at: number
+): Promise<{ invitation: typeof invitations.$inferSelect; paired: DeviceRow | undefined }> {
+	const [found] = await db
+		.select({ invitation: invitations, device: devices })
 		.from(invitations)
+		.leftJoin(devices, eq(devices.id, invitations.deviceId))
 		.where(eq(invitations.codeHash, hash(normalise(code))));
-	if (!invitation) throw new Problem('code_unknown');
-	if (invitation.usedAt !== null) throw new Problem('code_used');
+	if (!found) throw new Problem('code_unknown');
+	const { invitation, device } = found;
+	const paired = device?.keyId === keyId && device.retiredAt === null ? device : undefined;
+	if (invitation.usedAt !== null && !paired) throw new Problem('code_used');
 	if (at >= invitation.expiresAt) throw new Problem('code_expired');
-	return invitation;
+	return { invitation, paired };
 }
 
 /** What a tablet brings as it comes in: the public half of its key (SPKI, DER, base64url) and its browser's name. */
@@ -87,7 +98,7 @@ export type Newcomer = { publicKey: string; userAgent: string | null };
 
 /**
  * A tablet comes in by its code, once, and is known by its key from then on. The caller has checked that it holds the
- * key. Answers the new device. Refuses code_unknown, code_used and code_expired; bad_shape for a key that is none;
+ * key. Answers the new device; the same one again where its answer was lost. Refuses code_unknown, code_used and code_expired; bad_shape for a key that is none;
  * already_exists for a key that is known. Of two tablets with one code the first transaction wins: writing
  * transactions run one after the other, and this one reads and marks the invitation.
  */
@@ -97,9 +108,10 @@ export async function pair(
 	{ publicKey, userAgent }: Newcomer,
 	at: number
 ): Promise<DeviceRow> {
-	const invitation = await invited(tx, code, at);
-	keys.read(publicKey);
 	const keyId = keys.nameOf(publicKey);
+	const { invitation, paired } = await invited(tx, code, keyId, at);
+	if (paired) return paired;
+	keys.read(publicKey);
 	if ((await tx.$count(devices, eq(devices.keyId, keyId))) > 0)
 		throw new Problem('already_exists', { field: 'publicKey' });
 	const { deviceName: name, counterId, languages, defaultLanguage } = invitation;

@@ -19,8 +19,8 @@ export async function pair(
 	at: number
 ): Promise<PairAnswer> {
 	// Read first: guesses must cost neither a signature nor a transaction.
-	await devices.invited(db.read, code, at);
 	const key = keys.nameOf(publicKey);
+	await devices.invited(db.read, code, key, at);
 	const statement = { purpose: 'pair' as const, key, ticket: '', sentAt, head: hash(code), count: 0 };
 	if (!(await keys.isSignedBy(keys.read(publicKey), statement, signature)))
 		throw new Problem('signature_wrong');
