@@ -48,6 +48,9 @@ const kiosk = {
 		cssCodeSplit: false,
 		rollupOptions: {
 			input: path('src/lib/kiosk/main.ts'),
+			// The shapes that the server reads with valibot stand beside constants that the tablet needs; unused, they
+			// and the library may go: building a shape has no effect.
+			treeshake: { manualPureFunctions: ['v'] },
 			output: {
 				entryFileNames: 'main.js',
 				chunkFileNames: '[name]-[hash].js',
