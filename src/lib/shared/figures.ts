@@ -44,9 +44,17 @@ export type Point = { from: Day; to: Day; n: number; service: Share; officer: Sh
 
 export type Split = 'service' | 'officer' | 'branch';
 
+/**
+ * What stands beside a figure. `marked`: counted, and with a mark of a plausibility rule that nobody has cleared.
+ * `struck`: not counted. `late`: counted, and received on a later business day than they were tapped on.
+ */
+export type Counts = { marked: number; struck: number; late: number };
+
 export type Overview = {
 	kind: 'overview';
 	summary: Summary;
+	/** Of the same cut, on every scale, and the same whether or not marked ratings are left out of the figures. */
+	counts: Counts;
 	/** What it is compared with, and by how much the shares differ. */
 	before: { from: Day; to: Day; n: number };
 	change: { service: Change | null; officer: Change | null };

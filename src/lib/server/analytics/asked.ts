@@ -36,15 +36,18 @@ export type Asked = {
 	officerId: number | null;
 	/** The scale asked for, or null for the one most used. */
 	scale: Scale | null;
+	/** Whether ratings that a plausibility rule has marked are counted. */
+	marked: boolean;
 	cut: Cut;
 	/** Whether a rating that arrives now belongs to it. */
 	isLive: boolean;
 };
 
 /**
- * Reads period, branch, service, officer, scale and marked (`without`: leave marked ratings out) from a URL's parameters (empty and missing are the same), as of an
- * instant. A branch stands for itself and all that lies under it. Refuses what is no period (bad_shape), and a
- * branch, service or officer that is not there or lies outside the reader's scope (not_found).
+ * Reads period, branch, service, officer, scale and marked (`without`: marked ratings are left out) from a URL's
+ * parameters (empty and missing are the same), as of an instant. A branch stands for itself and all that lies under
+ * it. Refuses what is no period (bad_shape), and a branch, service or officer that is not there or lies outside the
+ * reader's scope, or any other word for marked (not_found).
  */
 export async function asked(db: Db, reader: Reader, params: URLSearchParams, at: number): Promise<Asked> {
 	const [branchId, serviceId, officerId] = [
@@ -54,7 +57,7 @@ export async function asked(db: Db, reader: Reader, params: URLSearchParams, at:
 	];
 	const scale = number(params, 'scale') as Scale | null;
 	if (scale !== null && !SCALES.includes(scale)) throw new Problem('not_found', { scale });
-	const marked = params.get('marked') !== 'without';
+	const marked = isCounted(params);
 	const branches = await within(db.read, reader.scope, branchId);
 	if (serviceId !== null) await isThere(db.read, 'services', serviceId);
 	if (officerId !== null) await isNear(db.read, reader.scope, officerId);
@@ -69,6 +72,7 @@ export async function asked(db: Db, reader: Reader, params: URLSearchParams, at:
 		serviceId,
 		officerId,
 		scale,
+		marked,
 		cut: { from: period.from, to: period.to, branches, serviceId, officerId, marked },
 		isLive: reader.live && period.from <= today && period.to >= today
 	};
@@ -79,6 +83,12 @@ function number(params: URLSearchParams, name: string): number | null {
 	if (!text) return null;
 	if (!/^[1-9]\d{0,8}$/.test(text)) throw new Problem('not_found', { [name]: text.slice(0, 40) });
 	return Number(text);
+}
+
+function isCounted(params: URLSearchParams): boolean {
+	const text = params.get('marked');
+	if (text && text !== 'without') throw new Problem('not_found', { marked: text.slice(0, 40) });
+	return text !== 'without';
 }
 
 /** The branches that a choice of branch (null: none chosen) leaves of a scope. */

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { database } from '../../../../tests/database';
+import { idAt, mark } from '../../../../tests/judged';
 import { entry, put } from '../../../../tests/ledger';
 import { town } from '../../../../tests/town';
 import { addDays, weekdayOf } from '../../shared/day';
+import * as strike from '../ratings/strike';
 import { mine, windowOf } from './mine';
 
 const TODAY = '2026-06-17';
@@ -78,5 +80,39 @@ describe('an officer', () => {
 		expect(own.reasons?.[0]?.words.vi).toBe('Lịch sự');
 		await put(db, [entry(place, 104, { day: LAST, reasons: [] })]);
 		expect((await mine(db, place.officers.dung, TODAY)).satisfied.n).toBe(0);
+	});
+
+	test('is not counted what was struck, is counted what was settled on them since, and is told of both', async () => {
+		const { db, place } = await served(11, { reasons: ['courteous'] });
+		const { anh, chau } = place.officers;
+		const { hr, leaderA } = place.people;
+		const unknown = { day: LAST, officerId: null, officerGrade: null, reasons: ['rude'] };
+		const claims = { ...unknown, claimedOfficerId: chau, claimedOfficerGrade: 2 };
+		await put(db, [
+			...[100, 101, 102].map((number) => entry(place, number, claims)),
+			entry(place, 103, { day: LAST, officerId: chau, officerGrade: 3, reasons: ['courteous'] })
+		]);
+		const at = Date.parse(`${TODAY}T03:00:00Z`);
+		const reason = 'Theo sổ trực';
+		const own = () => mine(db, anh, TODAY);
+		expect((await own()).beside).toEqual({ marked: 0, struck: 0, late: 0 });
+		for (const position of [12, 13, 14]) {
+			const said = { ratingId: await idAt(db, position), officerId: anh, reason };
+			await db.write((tx) => strike.settleOfficer(tx, leaderA, leaderA.scope, said, at));
+		}
+		const struck = { ratingId: await idAt(db, 1), reason };
+		const proposed = await db.write((tx) => strike.propose(tx, leaderA, leaderA.scope, struck, at));
+		expect((await own()).counts).toEqual([0, 3, 0, 0, 11]);
+		await db.write((tx) => strike.confirm(tx, hr, hr.scope, proposed, struck, at));
+		await db.write((tx) => mark(tx, 2, 'burst'));
+		const now = await own();
+		expect(now.counts).toEqual([0, 3, 0, 0, 10]);
+		expect(now.beside).toEqual({ marked: 1, struck: 1, late: 0 });
+		expect(now.reasons?.map(({ code, count }) => [code, count])).toEqual([
+			['courteous', 10],
+			['rude', 3]
+		]);
+		// Whom the tablet had named has none of it.
+		expect((await mine(db, chau, TODAY)).satisfied.n).toBe(1);
 	});
 });

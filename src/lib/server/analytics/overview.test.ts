@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { database } from '../../../../tests/database';
+import { claimed, judge } from '../../../../tests/judged';
 import { entry, generate, put } from '../../../../tests/ledger';
 import { NOW, town, ZONE } from '../../../../tests/town';
 import { instantOf } from '../../shared/day';
@@ -39,6 +40,23 @@ async function filled(count = 3000) {
 		live: who !== 'hr'
 	});
 	return { db, place, reader };
+}
+
+/** As filled, with many marked, struck, lifted and settled: half of them before the first folding, half after. */
+async function judged() {
+	const db = database();
+	const place = await town(db);
+	const ratings = claimed(place, generate(place, 3000, '2025-11-20', '2026-03-10'));
+	await put(db, ratings.slice(0, 1500));
+	const before = await judge(db, place, 0, 5);
+	await rollup.catchUp(db);
+	await put(db, ratings.slice(1500));
+	await rollup.catchUp(db);
+	const after = await judge(db, place, 1500, 6);
+	await rollup.catchUp(db);
+	for (const done of [before, after])
+		for (const [what, count] of Object.entries(done)) expect(count, what).toBeGreaterThan(5);
+	return { db, place };
 }
 
 describe('who may not', () => {
@@ -120,7 +138,10 @@ describe('who may not', () => {
 describe('what is asked', () => {
 	test('of a parameter that is no number, or a scale there is not, nothing is found', async () => {
 		const { db, reader } = await filled(0);
-		for (const text of ['branch=abc', 'service=0', 'officer=-1', 'scale=6', 'branch=1e3', 'service=999'])
+		for (const text of [
+			...['branch=abc', 'service=0', 'officer=-1', 'scale=6', 'branch=1e3', 'service=999'],
+			'marked=maybe'
+		])
 			await expect(asked(db, reader('auditor'), params(text), NOW), text).rejects.toMatchObject({
 				code: 'not_found'
 			});
@@ -144,28 +165,77 @@ describe('what is asked', () => {
 });
 
 describe('counts', () => {
-	test('are those of a plain GROUP BY over the ledger, for every cut, split and edge of a month', async () => {
-		const { db, place } = await filled();
+	const spans = [
+		['2026-01-01', '2026-01-31'],
+		['2025-12-31', '2026-01-01'],
+		['2025-12-31', '2026-02-28'],
+		['2026-01-02', '2026-01-30'],
+		['2025-11-20', '2026-03-10'],
+		['2026-02-01', '2026-03-01'],
+		['2026-03-05', '2026-03-04']
+	] as const;
+
+	test('are those of a plain GROUP BY over what counts, for every cut, split and edge of a month, with marked ratings and without', async () => {
+		const { db, place } = await judged();
 		const { a, b, root } = place.branches;
-		const ledger = await db.read.all<Line>(sql`SELECT * FROM ratings`);
-		const spans = [
-			['2026-01-01', '2026-01-31'],
-			['2025-12-31', '2026-01-01'],
-			['2025-12-31', '2026-02-28'],
-			['2026-01-02', '2026-01-30'],
-			['2025-11-20', '2026-03-10'],
-			['2026-02-01', '2026-03-01'],
-			['2026-03-05', '2026-03-04']
-		] as const;
+		const counted = await db.read.all<Line>(sql`SELECT * FROM counted_ratings`);
 		for (const [from, to] of spans)
 			for (const branches of ['all', [a], [a, b, root], []] as const)
 				for (const serviceId of [null, place.services.refund])
 					for (const officerId of [null, place.officers.anh])
-						for (const by of ['nothing', 'day', 'branch', 'service', 'officer'] as const) {
-							const cut: Cut = { from, to, branches, serviceId, officerId, marked: true };
-							const [read] = await ask(db, tallies(cut, by));
-							expect(order(read), JSON.stringify({ cut, by })).toEqual(order(plain(ledger, cut, by)));
+						for (const marked of [true, false])
+							for (const by of ['nothing', 'day', 'branch', 'service', 'officer'] as const) {
+								const cut: Cut = { from, to, branches, serviceId, officerId, marked };
+								const [read] = await ask(db, tallies(cut, by));
+								expect(order(read), JSON.stringify({ cut, by })).toEqual(order(plain(counted, cut, by)));
+							}
+	});
+
+	test('have beside them how many are marked, struck and late, the same with marked ratings and without', async () => {
+		const { db, place } = await judged();
+		const { a, b, root } = place.branches;
+		const counted = await db.read.all<Line>(sql`SELECT * FROM counted_ratings`);
+		const struck = await db.read.all<Line>(sql`SELECT r.*,
+				CASE WHEN s.settled = 1 THEN s."officerId" ELSE r."officerId" END AS "officerId"
+			FROM ratings r JOIN standings s ON s.position = r.position WHERE s.struck = 1`);
+		const number = (rows: readonly Line[], cut: Cut) =>
+			sum(plain(rows, { ...cut, marked: true }, 'nothing').map(({ n }) => n));
+		let seen = 0;
+		for (const [from, to] of [spans[1], spans[2], spans[6]])
+			for (const branches of ['all', [a], [a, b, root], []] as const)
+				for (const serviceId of [null, place.services.refund])
+					for (const officerId of [null, place.officers.anh])
+						for (const marked of [true, false]) {
+							const cut: Cut = { from, to, branches, serviceId, officerId, marked };
+							const wish = {
+								period: { text: '', kind: 'span' as const, from, to },
+								cut,
+								scale: null,
+								step: null
+							};
+							const answer = await overview(db, wish);
+							if (answer.kind !== 'overview') throw new Error('too wide');
+							const here = counted.filter((row) => row.marked === 1);
+							const { counts } = answer;
+							expect(counts, JSON.stringify(cut)).toEqual({
+								marked: number(here, cut),
+								struck: number(struck, cut),
+								late: 0
+							});
+							const all = answer.summary.n + sum(answer.others.map(({ n }) => n));
+							expect(all).toBe(number(counted, cut) - (marked ? 0 : counts.marked));
+							seen += counts.marked + counts.struck;
 						}
+		expect(seen).toBeGreaterThan(500);
+	});
+
+	test('of a day on which a rating came late say so, whichever day they came', async () => {
+		const { db, place, reader } = await filled(0);
+		const late = { day: '2026-02-25', receivedAt: instantOf('2026-02-27', ZONE, 8) };
+		await put(db, [entry(place, 1, late), entry(place, 2, { day: '2026-02-25' })]);
+		const of = async (text: string) => (await figures(db, reader('leaderA'), text, NOW)).counts.late;
+		expect(await of('period=2026-02-25..2026-02-25')).toBe(1);
+		expect(await of('period=2026-02-27..2026-02-27')).toBe(0);
 	});
 
 	test('of a rating are there with the next question, without anybody folding it in', async () => {
@@ -285,13 +355,14 @@ const order = <T extends { key: string | number; scale: number }>(list: T[]) =>
 
 type Line = Record<string, number | string | null>;
 
-/** The same counts the long way: every rating of the ledger looked at. */
-function plain(ledger: readonly Line[], cut: Cut, by: By) {
+/** The same counts the long way: every rating that counts looked at. */
+function plain(counted: readonly Line[], cut: Cut, by: By) {
 	const found = new Map<
 		string,
 		{ key: string | number; scale: number; n: number; service: number[]; officer: number[] }
 	>();
-	for (const row of ledger) {
+	for (const row of counted) {
+		if (!cut.marked && row.marked === 1) continue;
 		if (String(row.day) < cut.from || String(row.day) > cut.to) continue;
 		if (cut.branches !== 'all' && !cut.branches.includes(Number(row.branchId))) continue;
 		if (cut.serviceId !== null && row.serviceId !== cut.serviceId) continue;

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Overview, Period, Split, Step, TooWide } from '../../shared/figures';
 import type { Scale } from '../../shared/rating';
 import type { Db } from '../db/open';
+import * as counts from '../ratings/counts';
 import * as upkeep from '../ratings/upkeep';
 import { before, length } from './period';
 import { ask, type Question } from './question';
@@ -31,16 +32,18 @@ export async function overview(db: Db, wish: Wish, ledgerLimit = LEDGER_LIMIT): 
 	if (isHeavy && now + past > ledgerLimit) return { kind: 'too-wide', weight: now };
 
 	const unsplit = splits.filter((by) => !isFolded(cut, by) && now > ledgerLimit);
+	const ends = await counts.endings(db.read, cut);
 	const split = (by: Split) => (splits.includes(by) && !unsplit.includes(by) ? tallies(cut, by) : NOTHING);
-	const [days, earlier, services, officers, branches] = await ask(
+	const [beside, days, earlier, services, officers, branches] = await ask(
 		db,
+		{ statement: counts.statement(cut, ends), read: counts.read },
 		tallies(cut, 'day'),
 		tallies(then, 'nothing'),
 		split('service'),
 		split('officer'),
 		split('branch')
 	);
-	return { ...figures(wish, days, earlier, { services, officers, branches }), unsplit };
+	return { ...figures(wish, days, earlier, { services, officers, branches }), counts: beside, unsplit };
 }
 
 const SPLITS = ['service', 'officer', 'branch'] as const;
@@ -58,7 +61,7 @@ function figures(
 	days: Tally[],
 	past: Tally[],
 	split: Record<'services' | 'officers' | 'branches', Tally[] | null>
-): Omit<Overview, 'unsplit'> {
+): Omit<Overview, 'counts' | 'unsplit'> {
 	const used = scales(days);
 	const main = scale ?? used[0]?.scale ?? 5;
 	const [now, then] = [summary(days, main), summary(past, main)];

@@ -1,6 +1,7 @@
 // What stands beside every figure: how many ratings of the same cut are marked, struck, or came late.
 import { sql, type SQL } from 'drizzle-orm';
 import { addDays, daysBetween, instantOf, type Day } from '../../shared/day';
+import type { Counts } from '../../shared/figures';
 import type { Db, Reads } from '../db/open';
 import * as rollup from './rollup';
 
@@ -13,13 +14,7 @@ export type Cut = {
 	officerId: number | null;
 };
 
-/**
- * `marked`: that count and have a mark which nobody has cleared. `struck`: that do not count. `late`: that count and
- * were received on a later business day than they were tapped on (and ten minutes or more after the tap).
- */
-export type Counts = { marked: number; struck: number; late: number };
-
-/** The counts of a cut, after catching up. */
+/** The counts of a cut, after catching up. Late is only what came ten minutes or more after the tap. */
 export async function counts(db: Db, cut: Cut): Promise<Counts> {
 	await rollup.catchUp(db);
 	return read(await db.read.all(statement(cut, await endings(db.read, cut))));
@@ -33,13 +28,27 @@ export async function endings(db: Reads, { from, to }: Pick<Cut, 'from' | 'to'>)
 	const runs: Ending[] = [];
 	for (const { zone } of zones)
 		for (const day of daysBetween(from, to)) {
-			const next = addDays(day, 1);
-			const offset = Date.parse(next) - instantOf(next, zone);
+			const offset = offsetAfter(day, zone);
 			const last = runs.at(-1);
 			if (last && last[0] === zone && last[3] === offset) last[2] = day;
 			else runs.push([zone, day, day, offset]);
 		}
 	return runs;
+}
+
+/** What was asked before: a year of days takes some milliseconds to work out, and every overview asks for it. */
+const offsets = new Map<string, number>();
+const MOST_OFFSETS = 20_000;
+
+function offsetAfter(day: Day, zone: string): number {
+	const key = `${day} ${zone}`;
+	const known = offsets.get(key);
+	if (known !== undefined) return known;
+	const next = addDays(day, 1);
+	const offset = Date.parse(next) - instantOf(next, zone);
+	if (offsets.size >= MOST_OFFSETS) offsets.clear();
+	offsets.set(key, offset);
+	return offset;
 }
 
 /** The same as one statement that answers one row, for asking it in the snapshot of other figures. */
@@ -49,15 +58,17 @@ export function statement(cut: Cut, ends: readonly Ending[]): SQL {
 	const folded = cut.serviceId === null || cut.officerId === null;
 	const among = (which: SQL) =>
 		sql`SELECT count(*) FROM (${standing} AND ${which} AND ${inCut(cut, officer)})`;
-	const ended = sql`(unixepoch(r.day) + 86400) * 1000 - (SELECT o.value ->> 3
-		FROM branch_versions b CROSS JOIN json_each(${JSON.stringify(ends)}) o
-		WHERE b."branchId" = r."branchId" AND b."untilDay" IS NULL AND o.value ->> 0 = b.zone
-			AND r.day BETWEEN o.value ->> 1 AND o.value ->> 2)`;
 	// The first condition is that of the index ratings_late, word for word.
 	return sql`SELECT (${folded ? markedFolded(cut) : among(sql`s.marked = 1 AND s.struck = 0`)}) AS marked,
 		(${among(sql`s.struck = 1`)}) AS struck,
-		(SELECT count(*) FROM counted_ratings r WHERE r."receivedAt" - r."tappedAt" - r."skewMs" >= 600000
-			AND ${inCut(cut, sql`r."officerId"`)} AND r."receivedAt" >= ${ended}) AS late`;
+		(WITH ended("branchId", first, last, offset) AS MATERIALIZED (
+				SELECT b."branchId", o.value ->> 1, o.value ->> 2, o.value ->> 3
+				FROM branch_versions b CROSS JOIN json_each(${JSON.stringify(ends)}) o
+				WHERE b."untilDay" IS NULL AND o.value ->> 0 = b.zone)
+			SELECT count(*) FROM counted_ratings r CROSS JOIN ended e
+			WHERE r."receivedAt" - r."tappedAt" - r."skewMs" >= 600000 AND ${inCut(cut, sql`r."officerId"`)}
+				AND e."branchId" = r."branchId" AND r.day BETWEEN e.first AND e.last
+				AND r."receivedAt" >= (unixepoch(r.day) + 86400) * 1000 - e.offset) AS late`;
 }
 
 export function read([row]: readonly Record<string, unknown>[]): Counts {
