@@ -10,6 +10,7 @@ import { rating, tablet } from '../../../../tests/ratings';
 import { NOW, town } from '../../../../tests/town';
 import { SYSTEM, type Actor } from '../../shared/actor';
 import { trail } from '../audit/trail';
+import { gate } from '../auth/gate';
 import { GENESIS, hash } from '../db/chain';
 import type { Db } from '../db/open';
 import * as checkpoint from './checkpoint';
@@ -32,6 +33,22 @@ test('only auditors and administrators make one', async () => {
 	await make(db, people.auditor);
 	await make(db, people.administrator);
 	expect(await checkpoint.list(db.read)).toHaveLength(2);
+});
+
+test('the page and the file are there for auditors and administrators, and for nobody else', async () => {
+	const { people } = await town(database());
+	for (const route of ['/admin/checkpoints', '/admin/checkpoints/file'])
+		for (const [who, answer] of [
+			[people.leaderA, 'not-found'],
+			[people.hr, 'not-found'],
+			[people.officer, 'not-found'],
+			[null, 'sign-in'],
+			[people.auditor, 'pass'],
+			[people.administrator, 'pass']
+		] as const)
+			expect(gate(route, 'GET', who), `${route} ${who?.role}`).toBe(answer);
+	expect(gate('/admin/checkpoints', 'POST', people.hr)).toBe('not-found');
+	expect(gate('/admin/checkpoints', 'POST', people.auditor)).toBe('pass');
 });
 
 test('one says how far everything has come, is signed, and names the one before', async () => {
