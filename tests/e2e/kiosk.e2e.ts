@@ -1,5 +1,6 @@
 // The tablet, from the pairing code to the ledger.
 import { expect, test, type Browser } from '@playwright/test';
+import { hash, newKey, signed } from '../tablet';
 import { as, ask, at, lastPosition, origin, rate, ratingsAfter, step, tablet } from './people';
 
 const LANGUAGES = ['vi', 'en', 'ja', 'zh', 'ko'] as const;
@@ -29,8 +30,11 @@ test('an administrator makes a code, a tablet pairs with it by hand, and the cod
 	await page.locator('form button').first().click();
 	await expect(page.locator('[data-start]')).toBeVisible();
 
+	const key = newKey();
+	const sentAt = Date.now();
+	const signature = signed(key, { purpose: 'pair', ticket: '', sentAt, head: hash(code), count: 0 });
 	const again = await context.request.post(`${origin()}/api/v1/pair`, {
-		data: { code },
+		data: { code, publicKey: key.publicKey, sentAt, signature },
 		headers: { origin: origin() }
 	});
 	expect(again.status()).toBe(409);
@@ -162,9 +166,9 @@ test('a retired tablet says so and keeps what it holds', async ({ browser }) => 
 	const [device] = await ask('SELECT id FROM devices ORDER BY id DESC LIMIT 1');
 	const admin = await as(browser, 'admin');
 	await admin.goto(`${origin()}/admin/devices?device=${device?.id}`);
-	await admin.locator('#edit details summary').click();
+	await admin.locator('#edit details summary.end').click();
 	await admin.locator('#edit button.danger').click();
-	await expect(admin.getByRole('status')).toBeVisible();
+	await expect(admin.locator('.notice.fine')).toBeVisible();
 	await page.reload();
 	await at(page, 'locked');
 	await admin.context().close();

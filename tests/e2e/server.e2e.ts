@@ -88,6 +88,39 @@ test('stops cleanly on SIGTERM, also with a live stream open', async () => {
 	expect(Date.now() - started).toBeLessThan(5_000);
 });
 
+test('a second server on the same database is refused and told who has it; kill -9 of the first lets it in', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'hai-long-second-'));
+	const env = {
+		...process.env,
+		DATABASE_URL: `file:${join(folder, 'one.db')}`,
+		SECRET: 'browser-tests-browser-tests-browser-tests',
+		LOG_LEVEL: 'silent'
+	};
+	const serve = async () => {
+		const port = await freePort();
+		const at = { PORT: String(port), ORIGIN: `http://localhost:${port}` };
+		return { origin: at.ORIGIN, env: { ...env, ...at } };
+	};
+	const [one, two] = [await serve(), await serve()];
+	const first = spawn(process.execPath, ['build/start.js'], { env: one.env, stdio: 'ignore' });
+	await ready(one.origin, first);
+	const refused = spawnSync(process.execPath, ['build/start.js'], { env: two.env, encoding: 'utf8' });
+	expect(refused.status).toBe(1);
+	expect(refused.stderr).toMatch(
+		new RegExp(
+			`one\\.db is held by process ${first.pid} \\(node build/start\\.js\\) since .*end the other one first`
+		)
+	);
+	expect((await fetch(`${one.origin}/readyz`)).status).toBe(200);
+	first.kill('SIGKILL');
+	const second = spawn(process.execPath, ['build/start.js'], { env: two.env, stdio: 'ignore' });
+	await ready(two.origin, second);
+	second.kill('SIGTERM');
+	await once(second, 'exit');
+	rmSync(folder, { recursive: true, force: true });
+	expect(second.exitCode).toBe(0);
+});
+
 test('refuses to start without a secret, and names every wrong setting', () => {
 	const { SECRET: _secret, ...rest } = process.env;
 	const tried = spawnSync(process.execPath, ['build/start.js'], {
