@@ -162,6 +162,18 @@ describe('what is known of counters and branches', () => {
 		]);
 	});
 
+	test('just after midnight the hours of the evening before still hold', async () => {
+		const { db, place, administrator, marks } = await set();
+		const { code, name, parentId, zone } = (await branches.history(db.read, place.branches.a))[0]!;
+		const hours = [[], [{ from: '18:00', until: '24:00' }], [], [], [], [], []];
+		const to = { code, name, parentId, zone, hours, fromDay: DAY };
+		await db.write((tx) => branches.change(tx, administrator, place.branches.a, to, NOW));
+		const midnight = instantOf('2026-03-03', ZONE);
+		await put(db, [sent(place, 1, midnight + 14 * 60_000), sent(place, 2, midnight + 16 * 60_000)]);
+		await marker.look(db);
+		expect(await marks()).toMatchObject([{ position: 2, numbers: '{"at":"00:16","open":""}' }]);
+	});
+
 	test('duty is asked of that counter at that very instant', async () => {
 		const { db, place, administrator, rules } = await set();
 		const [anhs] = await duty.list(db.read, {
@@ -169,10 +181,15 @@ describe('what is known of counters and branches', () => {
 			fromAt: NINE,
 			untilAt: NOW + 1
 		});
-		await db.write((tx) => duty.end(tx, administrator, anhs!.id, NINE, NINE));
+		await db.write(async (tx) => {
+			await duty.end(tx, administrator, anhs!.id, NINE, NINE);
+			const chaus = { officerId: place.officers.chau, counterId: place.counters.a1 };
+			await duty.assign(tx, administrator, { ...chaus, fromAt: NINE + 40_000, untilAt: null }, NINE);
+		});
 		await put(db, [
 			sent(place, 1, NINE - 1),
 			sent(place, 2, NINE + 20_000, { officerId: null, officerGrade: null }),
+			sent(place, 3, NINE + 40_000, { officerId: place.officers.chau }),
 			sent(place, 1, NINE, { deviceId: place.devices.a2.id, counterId: place.counters.a2 })
 		]);
 		await marker.look(db);
