@@ -174,26 +174,32 @@ describe('what is known of counters and branches', () => {
 		expect(await marks()).toMatchObject([{ position: 2, numbers: '{"at":"00:16","open":""}' }]);
 	});
 
-	test('duty is asked of that counter at that very instant', async () => {
+	test('duty is asked of that counter at that instant, with the grace of a change of shifts', async () => {
 		const { db, place, administrator, rules } = await set();
 		const [anhs] = await duty.list(db.read, {
 			counterIds: [place.counters.a1],
 			fromAt: NINE,
 			untilAt: NOW + 1
 		});
+		const [minute, ten] = [60_000, NINE + 3_600_000];
 		await db.write(async (tx) => {
 			await duty.end(tx, administrator, anhs!.id, NINE, NINE);
 			const chaus = { officerId: place.officers.chau, counterId: place.counters.a1 };
-			await duty.assign(tx, administrator, { ...chaus, fromAt: NINE + 40_000, untilAt: null }, NINE);
+			await duty.assign(tx, administrator, { ...chaus, fromAt: ten, untilAt: null }, NINE);
 		});
+		const nobody = { officerId: null, officerGrade: null };
 		await put(db, [
 			sent(place, 1, NINE - 1),
-			sent(place, 2, NINE + 20_000, { officerId: null, officerGrade: null }),
-			sent(place, 3, NINE + 40_000, { officerId: place.officers.chau }),
-			sent(place, 1, NINE, { deviceId: place.devices.a2.id, counterId: place.counters.a2 })
+			sent(place, 2, NINE + 5 * minute - 1),
+			sent(place, 3, NINE + 6 * minute, nobody),
+			sent(place, 4, ten - 5 * minute - 1, nobody),
+			sent(place, 5, ten - 4 * minute, { officerId: place.officers.chau }),
+			sent(place, 1, NINE + 6 * minute, {
+				...{ deviceId: place.devices.a2.id, counterId: place.counters.a2 }
+			})
 		]);
 		await marker.look(db);
-		expect(await rules()).toEqual(['2 nobody_on_duty']);
+		expect(await rules()).toEqual(['3 nobody_on_duty', '4 nobody_on_duty']);
 	});
 
 	test('a claimed officer who did not fit is marked by their number', async () => {

@@ -214,11 +214,12 @@ async function minSecondsOf(db: Reads, counterIds: number[]) {
 
 async function dutyOf(db: Reads, counterIds: number[], rows: readonly Row[]) {
 	const instants = rows.map(plausible.instant).filter((at) => at !== null);
-	const span = { fromAt: Math.min(...instants), untilAt: Math.max(...instants) + 1 };
+	const grace = plausible.SHIFT_GRACE_MS;
+	const span = { fromAt: Math.min(...instants) - grace, untilAt: Math.max(...instants) + grace + 1 };
 	const duties = instants.length > 0 ? await duty.list(db, { counterIds, ...span }) : [];
 	const known = new Map(counterIds.map((id) => [id, duties.filter((row) => row.counterId === id)]));
 	return (counterId: number, atMs: number): boolean =>
 		(known.get(counterId) ?? []).some(
-			({ fromAt, untilAt }) => fromAt <= atMs && (untilAt === null || atMs < untilAt)
+			({ fromAt, untilAt }) => fromAt - grace <= atMs && (untilAt === null || atMs < untilAt + grace)
 		);
 }

@@ -27,6 +27,9 @@ export const RUN_MOST = 400;
 /** Doors open a little before the hour, and whoever stands inside at closing time is still served. */
 export const GRACE_MS = 15 * 60_000;
 
+/** Shifts do not change on the second: the same grace by which intake says who served (intake/check.ts). */
+export const SHIFT_GRACE_MS = 5 * 60_000;
+
 /** A clock further off than this is wrong, not slow; its ratings are on the right day only by the correction. */
 export const FAR_OFF_MS = 3_600_000;
 /** The skew known at the tap and the skew at sending differ by more: the clock was set in between. */
@@ -61,7 +64,7 @@ export type Facts = {
 	open: readonly Span[] | null;
 	/** The same with the day before and the day after: a rating just after midnight belongs to the evening. */
 	around: readonly Span[];
-	/** Whether anybody had duty at the counter at that instant. */
+	/** Whether anybody had duty at the counter at that instant, or within SHIFT_GRACE_MS of it. */
 	onDuty: (atMs: number) => boolean;
 };
 
