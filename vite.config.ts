@@ -74,7 +74,7 @@ const server = {
 			input: {
 				start: path('src/start.ts'),
 				tasks: path('src/lib/server/tasks/main.ts'),
-				'verify-worker': path('src/lib/server/ratings/verifyworker.ts')
+				'verify-worker': path('src/lib/server/verify/worker.ts')
 			},
 			external: [/^\.\/handler\.js$/],
 			output: { entryFileNames: '[name].js', chunkFileNames: 'tasks-[name]-[hash].js' }

@@ -18,7 +18,18 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
 	.filter((file) => file && existsSync(join(root, file)));
 
 /** Rooms inside server, in the order in which imports may point left only. */
-const SERVER_ROOMS = ['db', 'audit', 'org', 'auth', 'devices', 'ratings', 'analytics', 'intake', 'tasks'];
+const SERVER_ROOMS = [
+	'db',
+	'audit',
+	'org',
+	'auth',
+	'devices',
+	'ratings',
+	'verify',
+	'analytics',
+	'intake',
+	'tasks'
+];
 
 /** What a file imports of ours, as paths from src/lib ('server/db/open'), and what it imports of others. */
 function imports(file: string): { ours: string[]; others: string[] } {

@@ -1,8 +1,8 @@
 // The lives of the database. A restored one begins a new life, which tablets notice: they send again what it lacks.
 import { desc, sql } from 'drizzle-orm';
-import { GENESIS } from '../db/chain';
+import { GENESIS, hash } from '../db/chain';
 import type { Db, Reads, Writes } from '../db/open';
-import { linkOf, readable, SELECTED, type Recorded } from './record';
+import { SELECTED } from './record';
 import { epochs } from './table';
 
 export type Epoch = typeof epochs.$inferSelect;
@@ -52,12 +52,14 @@ export async function adopt(db: Db, id: string, at: number): Promise<void> {
 	let position = 0;
 	let link = GENESIS;
 	for (;;) {
-		const rows = await db.read.all<Recorded>(
-			sql`SELECT ${SELECTED} FROM ratings WHERE position > ${position} ORDER BY position LIMIT ${CHUNK}`
+		// As the database itself writes a row down: a number that is no whole one has no other single spelling.
+		const rows = await db.read.all<{ position: number; text: string }>(
+			sql`SELECT position, json_array(${SELECTED}) AS text FROM ratings
+				WHERE position > ${position} ORDER BY position LIMIT ${CHUNK}`
 		);
 		if (rows.length === 0) break;
 		for (const row of rows) {
-			link = linkOf(link, readable(row));
+			link = hash(`${link}\n${row.text}`);
 			position = row.position;
 		}
 		await new Promise((turn) => setImmediate(turn));

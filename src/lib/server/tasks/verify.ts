@@ -2,8 +2,8 @@
 // Only reads, and may run beside a running server.
 import { availableParallelism } from 'node:os';
 import { keyFrom } from '../ratings/checkpoint';
-import { verify, type Report } from '../ratings/verify';
-import * as threads from '../ratings/verifythreads';
+import { verify, type Report } from '../verify/verify';
+import * as threads from '../verify/threads';
 import { number, options, type Call } from './call';
 import type { Progress, Say } from './say';
 
