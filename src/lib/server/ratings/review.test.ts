@@ -96,6 +96,23 @@ describe('what waits for a person', () => {
 			await expect(review.one(db, who, id(number), NOW)).rejects.toMatchObject({ code: 'not_found' });
 	});
 
+	test('is found by its number or its id, by those who may see it and nobody else', async () => {
+		const { db, place, id } = await here();
+		const { leaderA, leaderB, hr, auditor } = place.people;
+		const named = (who: Person, text: string) => review.named(db, who, text, NOW);
+		for (const who of [leaderA, hr, auditor])
+			for (const text of ['1', ' 1 ', '№ 1', '#1', id(1), id(1).toUpperCase()])
+				expect(await named(who, text), text).toBe(id(1));
+		expect(await named(leaderB, '1')).toBeNull();
+		expect(await named(leaderB, id(1))).toBeNull();
+		expect(await named(leaderB, '3')).toBe(id(3));
+		expect(await named(leaderA, '4')).toBe(id(4));
+		expect(await named(hr, '4')).toBeNull();
+		for (const text of ['6', '0', '-1', '1e3', '9'.repeat(40), 'một', "' OR 1 = 1"])
+			expect(await named(auditor, text), text).toBeNull();
+		await expect(named(place.people.officer, '1')).rejects.toMatchObject({ code: 'not_found' });
+	});
+
 	test('says the part of the day to leaders and HR, the instant to auditors, and what was written to nobody', async () => {
 		const { db, place, mark } = await here();
 		await mark(1, 'outside_hours');

@@ -2,7 +2,7 @@
 // told with the part of the day and not the minute, from which the customer could be told; only an auditor is given
 // the instant. What the customer wrote is not here at all, nor how they graded an officer who is not settled yet:
 // whoever says who served should not know what it will do to them.
-import { sql, type SQL } from 'drizzle-orm';
+import { eq, sql, type SQL } from 'drizzle-orm';
 import type { Person } from '../../shared/actor';
 import { dayOf, type Day } from '../../shared/day';
 import { Problem } from '../../shared/problem';
@@ -14,7 +14,7 @@ import { reviewed, type Reviewed } from './reviewed';
 import * as rollup from './rollup';
 import { candidates } from './settle';
 import { find } from './subject';
-import type { MarkRule } from './table';
+import { ratings, type MarkRule } from './table';
 
 export type { Reviewed } from './reviewed';
 
@@ -110,6 +110,28 @@ export async function one(db: Db, person: Person, ratingId: string, at: number) 
 	const rating = (await reviewed(db.read, [subject.position], reader.exact)).get(subject.position);
 	if (!rating) throw new Problem('not_found', { rating: ratingId });
 	return { rating, candidates: await candidates(db.read, subject) };
+}
+
+/**
+ * The id of the rating that somebody names by its number in the ledger (as typed: "18.227", "№ 18 227") or by its id;
+ * null where there is none that this person may see.
+ */
+export async function named(db: Db, person: Person, text: string, at: number): Promise<string | null> {
+	const { scope } = readerOf(person);
+	const id = text.trim().toLowerCase();
+	const position = id.replace(/^(№|#)/, '').replace(/[\s.,']/g, '');
+	const isPosition = /^[1-9]\d{0,14}$/.test(position);
+	const [row] = await db.read
+		.select({ id: ratings.id })
+		.from(ratings)
+		.where(isPosition ? eq(ratings.position, Number(position)) : eq(ratings.id, id));
+	if (!row) return null;
+	try {
+		return (await find(db.read, person, scope, row.id, at)).id;
+	} catch (problem) {
+		if (problem instanceof Problem && problem.code === 'not_found') return null;
+		throw problem;
+	}
 }
 
 async function list(
