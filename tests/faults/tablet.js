@@ -40,6 +40,7 @@ export class Tablet {
 	patienceMs = 15_000;
 	trips = { sent: 0, lost: 0, later: 0, stale: 0, failed: 0 };
 	last = { seq: 0, hash: this.key.name };
+	#lostInARow = 0;
 	#agent = makeAgent();
 
 	/** @param {string} origin */
@@ -287,9 +288,11 @@ export class Tablet {
 	async #tripOrPause(size) {
 		try {
 			await this.trip(size);
+			this.#lostInARow = 0;
 		} catch {
 			this.trips.lost++;
-			await pause(50 + Math.random() * 150);
+			const most = Math.min(MAX_PAUSE_MS, 100 * 2 ** this.#lostInARow++);
+			await pause(most * (0.5 + Math.random() / 2));
 		}
 	}
 
