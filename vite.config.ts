@@ -12,11 +12,15 @@ const alias = { $lib: path('src/lib'), $words: path('src/lib/paraglide/messages.
 // Three builds, one after the other (scripts/build.js): the kiosk as a small entry of its own, the SvelteKit
 // app, and what runs under plain Node (the start script and the command-line verbs).
 export default defineConfig(({ mode }) => {
-	if (mode === 'kiosk') return { ...kiosk, define: { 'import.meta.env.VITE_VERSION': version() } };
+	const define =
+		mode === 'kiosk' || mode === 'production' ? { 'import.meta.env.VITE_VERSION': version() } : {};
+	if (mode === 'kiosk') return { ...kiosk, define };
 	if (mode === 'server') return server;
 	return {
 		plugins: [sveltekit(), door()],
 		resolve: { alias },
+		// The office knows which build its tablets ought to run.
+		define,
 		test: {
 			include: ['src/**/*.test.ts', 'tests/*.test.ts'],
 			environment: 'node',

@@ -235,7 +235,9 @@ export class Tablet {
 	#gone(quietMs: number): void {
 		const { typed } = this;
 		const writing = this.view?.step === 'comment' && typed.trim() !== '';
-		void this.send(writing ? { type: 'comment', text: typed, at: Math.round(now() - quietMs) } : { type: 'over' });
+		void this.send(
+			writing ? { type: 'comment', text: typed, at: Math.round(now() - quietMs) } : { type: 'over' }
+		);
 	}
 
 	async #count(): Promise<void> {

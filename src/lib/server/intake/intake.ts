@@ -92,11 +92,13 @@ export function make(db: Db, news: News): Intake {
 		const weighed: Weighed[] = [];
 		for (const post of group) weighed.push({ ...post, entries: await weigh(post, known) });
 		faults.at('intake.before');
-		const committed = await db.write((tx) => commit(tx, weighed, ends)).catch((error: unknown) => {
-			// A database server may have committed although its answer was lost: where these chains end is not known now.
-			for (const { sender } of group) ends.delete(sender.id);
-			throw error;
-		});
+		const committed = await db
+			.write((tx) => commit(tx, weighed, ends))
+			.catch((error: unknown) => {
+				// A database server may have committed although its answer was lost: where these chains end is not known now.
+				for (const { sender } of group) ends.delete(sender.id);
+				throw error;
+			});
 		faults.at('intake.after');
 		for (const [deviceId, end] of committed.ends) ends.set(deviceId, end);
 		const branches = new Set<number>();
