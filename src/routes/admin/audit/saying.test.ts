@@ -10,17 +10,46 @@ const names = new Map([
 ]);
 const called: Called = (noun, id) => names.get(`${noun} ${id}`);
 
-it('says every act that a verb can leave, in every language', () => {
+/** Every call that leaves a line, in the sources of all verbs: its act and what it is done to, as written there. */
+function notes(): { act: string; noun: string }[] {
 	const server = new URL('../../../lib/server/', import.meta.url).pathname;
-	const acts = readdirSync(server, { recursive: true, encoding: 'utf8' })
+	const text = readdirSync(server, { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-		.flatMap((file) => [
-			...readFileSync(join(server, file), 'utf8').matchAll(/audit\.note\(\s*tx,\s*actor,\s*at,\s*'([\w.]+)'/g)
-		])
-		.map((found) => found[1]!);
-	expect(acts.length).toBeGreaterThan(25);
-	for (const name of acts)
-		for (const language of LANGUAGES) expect(act(name, language), `${name} in ${language}`).not.toBe(name);
+		.map((file) => readFileSync(join(server, file), 'utf8'))
+		.join('\n');
+	const call = /audit\.note\(\s*\w+,\s*\w+,\s*[\w.]+,\s*(?:'([\w.]+)'|`([^`]+)`),\s*[`']([a-zA-Z]+):/g;
+	const found = [...text.matchAll(call)];
+	expect(found.length, 'calls that this test can read').toBe(text.match(/\baudit\.note\(/g)?.length);
+	return found.flatMap(([, act, pattern, noun = '']) =>
+		(act ? [act] : spelled(pattern ?? '')).map((one) => ({ act: one, noun }))
+	);
+}
+
+/** The acts that a template stands for: `ratings.${kind}Proposed` is one of a strike and one of its lifting. */
+function spelled(pattern: string): string[] {
+	const kinds = ['strike', 'lift'].map((kind) => pattern.replace('${kind}', kind));
+	const either = /\$\{[^}]*\? '(\w+)' : '(\w+)'\}/;
+	const all = kinds.flatMap((one) => {
+		const [, yes, no] = either.exec(one) ?? [];
+		return yes && no ? [one.replace(either, yes), one.replace(either, no)] : [one];
+	});
+	for (const one of all) expect(one, pattern).toMatch(/^[\w.]+$/);
+	return [...new Set(all)];
+}
+
+it('says every act that a verb can leave, and what it is done to, in every language', () => {
+	const found = notes();
+	expect(found.map(({ act }) => act)).toEqual(
+		expect.arrayContaining(['db.restore', 'ratings.liftDeclined', 'ratings.strikeByAppeal', 'org.addBranch'])
+	);
+	expect(found.length).toBeGreaterThan(45);
+	for (const { act: name, noun } of found)
+		for (const language of LANGUAGES) {
+			expect(act(name, language), `${name} in ${language}`).not.toBe(name);
+			const said = short(`${noun}:5`, () => undefined, language);
+			if (language !== 'en') expect(said, `${noun} in ${language}`).not.toBe(`${noun} 5`);
+			else expect(said).not.toMatch(/[A-Z]/);
+		}
 });
 
 it('names what it was done to, and shows what has no name or no words by itself', () => {
@@ -49,6 +78,7 @@ it('says details with labels, names, days and moments', () => {
 			officerMode: 'pick',
 			hours: [[], ...Array(5).fill([{ from: '07:30', until: '11:30' }]), []],
 			minSeconds: 10,
+			rule: 'burst',
 			fromDay: '2026-03-02',
 			untilAt: Date.parse('2026-03-02T02:05:00Z'),
 			tail: { of: 'a comet' },
@@ -66,6 +96,7 @@ it('says details with labels, names, days and moments', () => {
 		{ label: 'How the officer is known', value: 'the customer picks' },
 		{ label: 'Opening hours', value: 'Mon–Fri 07:30–11:30' },
 		{ label: 'Least seconds apart', value: '10' },
+		{ label: 'Rule', value: 'A burst' },
 		{ label: 'From', value: '02/03/2026' },
 		{ label: 'Until', value: expect.stringMatching(/02\/03\/2026.*09:05/) },
 		{ label: 'tail', value: '{"of":"a comet"}' },

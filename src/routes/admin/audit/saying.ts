@@ -90,6 +90,7 @@ function valueOf(field: string, value: unknown, called: Called, language: Langua
 function named(field: string, value: string, language: Language): string {
 	if (/anguages?$/.test(field) && isLanguage(value)) return LANGUAGE_NAMES[value];
 	if (field === 'role' && isRole(value)) return word(`common_role_${value}`, language) ?? value;
+	if (field === 'rule') return word(`desk_review_rule_${value}`, language) ?? value;
 	if (field === 'officerMode') return word(`setup_audit_mode_${value}`, language) ?? value;
 	return value;
 }

@@ -40,8 +40,9 @@ export async function load(event) {
 				});
 			// No branch at all is another emptiness than no rating in these days.
 			const hasScope = reader.scope === 'all' || reader.scope.length > 0;
+			const maySee = locals.person !== null && may(locals.person.role, 'review.see');
 			const kept = { at: locals.at, minSample: MIN_SAMPLE, failed: null };
-			return { ...answered, ...kept, asked, written, mayLive, hasScope };
+			return { ...answered, ...kept, asked, written, mayLive, maySee, hasScope };
 		} catch (bug) {
 			if (bug instanceof Problem) throw bug;
 			// Caught here and not by the last hook, because a screen that refreshes itself must not lose what it shows.

@@ -2,7 +2,7 @@
 import { redirect } from '@sveltejs/kit';
 import { dayOf } from '$lib/shared/day';
 import { Problem } from '$lib/shared/problem';
-import { asked, readerOf as figuresReaderOf } from '$lib/server/analytics/asked';
+import { asked as askedOf, readerOf as figuresReaderOf } from '$lib/server/analytics/asked';
 import { choices } from '$lib/server/analytics/choices';
 import * as marker from '$lib/server/ratings/marker';
 import * as review from '$lib/server/ratings/review';
@@ -10,6 +10,7 @@ import { MARK_RULES } from '$lib/server/ratings/table';
 import { tidy } from '$lib/ui/query';
 import { HOUSE_ZONE } from '$lib/ui/when';
 import { page } from '../../doors';
+import { listed } from './address';
 import { called } from './called';
 
 const LISTS = ['proposals', 'marked', 'struck'] as const;
@@ -24,10 +25,13 @@ export async function load(event) {
 		const reader = review.readerOf(locals.person);
 		const list = oneOf(LISTS, url.searchParams.get('list')) ?? 'proposals';
 		const rule = oneOf(MARK_RULES, url.searchParams.get('rule'));
+		const asked = url.searchParams.get('find');
+		const id = asked === null ? null : await review.named(db, locals.person!, asked, locals.at);
+		if (id !== null) redirect(303, `/admin/review/${id}${listed(url.searchParams)}`);
 		const before = url.searchParams.get('before');
 		if (before !== null && !/^[1-9]\d{0,14}$/.test(before)) throw new Problem('not_found');
 		const params = new URLSearchParams([...url.searchParams].filter(([name]) => name === 'branch'));
-		const cut = await asked(db, figuresReaderOf(locals.person), params, locals.at);
+		const cut = await askedOf(db, figuresReaderOf(locals.person), params, locals.at);
 		const wanted = {
 			branches: cut.cut.branches,
 			rule,
@@ -43,11 +47,13 @@ export async function load(event) {
 			rule,
 			branchId: cut.branchId,
 			branches: place.choices.branches,
-			proposals: proposals.map(({ entry, kind, rating }) => ({ entry, kind, rating })),
+			proposals,
 			ratings: found?.ratings ?? [],
 			next: found?.next ?? (proposals.length === PAGE ? (proposals.at(-1)?.entry.id ?? null) : null),
 			cutShort: found?.cutShort ?? false,
 			isFirst: before === null,
+			missing: asked === null ? null : asked.slice(0, 60),
+			mayLive: reader.live,
 			called: await called(db.read, dayOf(locals.at, HOUSE_ZONE), locals.language)
 		};
 	});

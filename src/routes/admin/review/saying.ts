@@ -1,10 +1,37 @@
-// A mark in words: which rule made it, and with which numbers. And what a person has said of a rating since.
-import { gradeWord } from '$lib/ui/grades';
+// A rating under review in words: when it was given, which rule marked it and with which numbers, and what people have
+// said of it since.
+import type { Language } from '$lib/shared/language';
 import type { Scale } from '$lib/shared/rating';
+import type { Reviewed } from '$lib/server/ratings/reviewed';
+import { gradeWord } from '$lib/ui/grades';
+import { date, HOUSE_ZONE, LOCALES } from '$lib/ui/when';
 import * as m from '$words';
 
+export type Shown = Reviewed;
 type Numbers = Record<string, number | string>;
 type Mark = { rule: keyof typeof RULES; numbers: Numbers };
+
+const PARTS = {
+	morning: m.desk_part_morning,
+	midday: m.desk_part_midday,
+	afternoon: m.desk_part_afternoon,
+	evening: m.desk_part_evening
+};
+
+/** The day and the part of it; for whoever is told the instant, that, to the second: rules count in seconds. */
+export function when({ at, day, part }: Pick<Shown, 'at' | 'day' | 'part'>, language: Language): string {
+	if (at === null) return m.desk_comment_when({ day: date(day, language), part: PARTS[part]() });
+	return new Intl.DateTimeFormat(LOCALES[language], {
+		timeZone: HOUSE_ZONE,
+		day: '2-digit',
+		month: '2-digit',
+		year: 'numeric',
+		hour: '2-digit',
+		minute: '2-digit',
+		second: '2-digit',
+		hourCycle: 'h23'
+	}).format(at);
+}
 
 export const RULES = {
 	too_soon: m.desk_review_rule_too_soon,
@@ -35,16 +62,28 @@ export function why({ rule, numbers }: Mark, scale: Scale, officers: Record<numb
 			return m.desk_review_why_officer_unclear({ officer: officers[claimed] ?? String(claimed) });
 		}
 		case 'clock':
-			return m.desk_review_why_clock({ off: span(Math.abs(Number(numbers['skewMs'] ?? 0))) });
+			return clock(numbers);
 	}
 }
 
-/** '5/4' → the word for each. */
+/** What was wrong with the clock: a tap at no possible time, two taps in the wrong order, set in between, or far off. */
+function clock(numbers: Numbers): string {
+	const off = (ms: number) => span(Math.abs(ms));
+	const { skewMs = 0, toldSkewMs, sentSkewMs, backSeconds, counted } = numbers;
+	if (counted === 'arrival') return m.desk_review_why_clock_arrival();
+	if (backSeconds !== undefined)
+		return m.desk_review_why_clock_back({ off: off(Number(backSeconds) * 1000) });
+	if (toldSkewMs !== undefined)
+		return m.desk_review_why_clock_set({ off: off(Number(toldSkewMs) - Number(sentSkewMs)) });
+	return m.desk_review_why_clock({ off: off(Number(skewMs)) });
+}
+
+/** '5/4' → the words for both; '5/–' where the officer was not graded. */
 function grades(text: string, scale: Scale): string {
-	return text
-		.split('/')
-		.map((grade) => (/^[1-5]$/.test(grade) ? gradeWord(Number(grade), scale) : '–'))
-		.join(' / ');
+	const [service = '', officer = ''] = text.split('/');
+	const word = (grade: string) => (/^[1-5]$/.test(grade) ? gradeWord(Number(grade), scale) : grade);
+	if (!/^[1-5]$/.test(officer)) return m.desk_review_grades_service({ service: word(service) });
+	return m.desk_review_grades({ service: word(service), officer: word(officer) });
 }
 
 /** A span of time in its largest whole unit. */
@@ -56,7 +95,7 @@ function span(ms: number): string {
 	return m.desk_review_days({ n: Math.round(minutes / 1440) });
 }
 
-export const ACTS = {
+const ACTS = {
 	strike_proposed: m.desk_review_act_strike_proposed,
 	strike_confirmed: m.desk_review_act_strike_confirmed,
 	strike_declined: m.desk_review_act_strike_declined,
@@ -67,3 +106,12 @@ export const ACTS = {
 	mark_cleared: m.desk_review_act_mark_cleared,
 	comment_erased: m.desk_review_act_comment_erased
 };
+
+type Entry = Shown['entries'][number];
+
+/** What an entry did; one's own proposal is not turned down but withdrawn. `entries`: all of that rating. */
+export function did({ act, actorId, answersId }: Entry, entries: readonly Entry[]): string {
+	const isDeclined = act === 'strike_declined' || act === 'lift_declined';
+	const isOwn = isDeclined && entries.some((one) => one.id === answersId && one.actorId === actorId);
+	return isOwn ? m.desk_review_act_withdrawn() : ACTS[act]();
+}

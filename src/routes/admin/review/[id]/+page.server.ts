@@ -1,16 +1,17 @@
 // One rating under review: what it says, what marked it, all that was said of it, and what this person may do.
-import type { RequestEvent } from '@sveltejs/kit';
+import { fail, type RequestEvent } from '@sveltejs/kit';
 import { dayOf } from '$lib/shared/day';
 import type { Person } from '$lib/shared/actor';
-import { may } from '$lib/shared/role';
+import { Problem } from '$lib/shared/problem';
 import type { Writes } from '$lib/server/db/open';
-import { stateOf } from '$lib/server/ratings/entries';
+import * as entries from '$lib/server/ratings/entries';
 import { eraseComment } from '$lib/server/ratings/erase';
 import * as review from '$lib/server/ratings/review';
 import * as strike from '$lib/server/ratings/strike';
 import { HOUSE_ZONE } from '$lib/ui/when';
 import { form, page } from '../../../doors';
 import { called } from '../called';
+import { offered } from './offered';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) =>
@@ -19,62 +20,79 @@ export const load: PageServerLoad = (event) =>
 		const { db } = locals.house;
 		const person = locals.person!;
 		const { rating, candidates } = await review.one(db, person, params.id, locals.at);
-		const { open, settled } = stateOf(rating.entries);
-		const doubtful = rating.marks.some(({ rule }) => rule === 'officer_unclear' || rule === 'nobody_on_duty');
+		const { open } = entries.stateOf(rating.entries);
 		return {
 			rating,
 			candidates,
-			open: open && { id: open.id, act: open.act, isOwn: open.actorId === person.id },
-			isUnsettled: settled !== null || doubtful || rating.officerId === null,
-			may: {
-				propose: may(person.role, 'review.propose'),
-				confirm: may(person.role, 'review.confirm'),
-				erase: may(person.role, 'comments.erase')
-			},
+			proposal: open && { ...open, isOwn: open.actorId === person.id },
+			acts: offered(person, rating),
 			called: await called(db.read, dayOf(locals.at, HOUSE_ZONE), locals.language)
 		};
 	});
 
 export const actions: Actions = {
-	propose: act((tx, person, said, at) => strike.propose(tx, person, person.scope, said, at)),
-	proposeLift: act((tx, person, said, at) => strike.proposeLift(tx, person, person.scope, said, at)),
-	confirm: act((tx, person, said, at) => strike.confirm(tx, person, person.scope, said.entryId, said, at)),
-	decline: act((tx, person, said, at) => strike.decline(tx, person, person.scope, said.entryId, said, at)),
-	confirmLift: act((tx, person, said, at) =>
+	propose: act('propose', (tx, person, said, at) => strike.propose(tx, person, person.scope, said, at)),
+	proposeLift: act('proposeLift', (tx, person, said, at) =>
+		strike.proposeLift(tx, person, person.scope, said, at)
+	),
+	confirm: act('confirm', (tx, person, said, at) =>
+		strike.confirm(tx, person, person.scope, said.entryId, said, at)
+	),
+	decline: act('decline', (tx, person, said, at) =>
+		strike.decline(tx, person, person.scope, said.entryId, said, at)
+	),
+	confirmLift: act('confirmLift', (tx, person, said, at) =>
 		strike.confirmLift(tx, person, person.scope, said.entryId, said, at)
 	),
-	declineLift: act((tx, person, said, at) =>
+	declineLift: act('declineLift', (tx, person, said, at) =>
 		strike.declineLift(tx, person, person.scope, said.entryId, said, at)
 	),
-	settle: act((tx, person, said, at) => strike.settleOfficer(tx, person, person.scope, said, at)),
-	clear: act((tx, person, said, at) => strike.clearMark(tx, person, person.scope, said, at)),
-	erase: act((tx, person, said, at) => eraseComment(tx, person, said, at))
+	settle: act('settle', (tx, person, said, at) => {
+		const { served } = said;
+		if (!/^(nobody|[1-9]\d{0,14})$/.test(served)) throw new Problem('bad_shape', { field: 'served' });
+		const officerId = served === 'nobody' ? null : Number(served);
+		return strike.settleOfficer(tx, person, person.scope, { ...said, officerId }, at);
+	}),
+	clear: act('clear', (tx, person, said, at) => strike.clearMark(tx, person, person.scope, said, at)),
+	erase: act('erase', async (tx, person, said, at) => {
+		if (said.understood !== 'on') throw new Problem('bad_shape', { field: 'understood' });
+		await eraseComment(tx, person, said, at);
+		return (await entries.of(tx, said.ratingId)).findLast(({ act }) => act === 'comment_erased')?.id ?? 0;
+	})
 };
 
 type Said = {
 	ratingId: string;
 	reason: string;
 	entryId: number;
-	officerId: number | null;
+	served: string;
 	rule: string;
+	understood: string;
 };
 
-/** An action that does one act in one transaction. What it refuses comes back to its form. */
-function act(work: (tx: Writes, person: Person, said: Said, at: number) => Promise<unknown>) {
+/**
+ * An action that does one act in one transaction. Its answer names the form that it belongs to (offered.ts), refused
+ * or done, because several forms stand on this page.
+ */
+function act(name: string, work: (tx: Writes, person: Person, said: Said, at: number) => Promise<number>) {
 	return async (event: RequestEvent<{ id: string }>) => {
 		const { locals, params, request } = event;
 		const data = await request.formData();
-		const text = (name: string) => String(data.get(name) ?? '');
-		const said = {
+		const text = (field: string) => String(data.get(field) ?? '');
+		const entryId = /^\d{1,15}$/.test(text('entryId')) ? Number(text('entryId')) : 0;
+		const said: Said = {
 			ratingId: params.id,
 			reason: text('reason'),
-			entryId: Number(text('entryId')),
-			officerId: text('officerId') === '' ? null : Number(text('officerId')),
-			rule: text('rule')
+			entryId,
+			served: text('served'),
+			rule: text('rule'),
+			understood: text('understood')
 		};
-		return form(event, data, async () => {
-			await locals.house.db.write((tx) => work(tx, locals.person!, said, locals.at));
-			return { done: true };
+		const own = name === 'clear' ? `clear:${said.rule}` : name;
+		const answer = await form(event, data, async () => {
+			const entered = await locals.house.db.write((tx) => work(tx, locals.person!, said, locals.at));
+			return { act: own, entered };
 		});
+		return 'status' in answer ? fail(answer.status, { ...answer.data, act: own }) : answer;
 	};
 }
