@@ -19,20 +19,33 @@ const PAGES: Record<string, string[]> = {
 		'/admin/questionnaires',
 		'/admin/questionnaires/1',
 		'/admin/devices',
+		'/admin/drawer',
+		'/admin/checkpoints',
 		'/admin/people',
 		'/admin/audit'
 	],
-	leader1: ['/admin/overview', '/admin/overview?period=7d', '/admin/comments'],
+	leader1: [
+		'/admin/overview',
+		'/admin/overview?period=7d',
+		'/admin/overview?period=7d&marked=without',
+		'/admin/comments',
+		'/admin/review',
+		'/admin/review?list=marked',
+		'/admin/devices'
+	],
 	chief: ['/admin/overview?period=90d'],
 	auditor: [
 		'/admin/overview',
 		'/admin/branches',
 		'/admin/duty',
 		'/admin/devices',
+		'/admin/drawer',
+		'/admin/checkpoints',
+		'/admin/review?list=marked',
 		'/admin/people',
 		'/admin/audit'
 	],
-	hr: ['/admin/overview'],
+	hr: ['/admin/overview', '/admin/review', '/admin/review?list=struck'],
 	officer: ['/admin/mine']
 };
 
