@@ -32,6 +32,24 @@ export function task(databaseUrl, ...args) {
 }
 
 /**
+ * The rows of one statement, asked in a process of its own: a client that is closed still holds the file, and the
+ * product minds who does.
+ * @param {string} databaseUrl
+ * @param {string} sql
+ * @returns {Record<string, any>[]}
+ */
+export function ask(databaseUrl, sql) {
+	const done = spawnSync(process.execPath, ['tests/faults/ask.js', databaseUrl], {
+		encoding: 'utf8',
+		input: JSON.stringify([sql]),
+		stdio: ['pipe', 'pipe', 'inherit'],
+		maxBuffer: 64 * 1024 * 1024
+	});
+	if (done.status !== 0) throw new Error(`not answered: ${sql}`);
+	return JSON.parse(done.stdout)[0];
+}
+
+/**
  * @param {string} databaseUrl
  * @param {Record<string, string>} [env]
  */
