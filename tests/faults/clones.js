@@ -1,5 +1,7 @@
 // Two tablets with one key: a copied disk, or a restored image. What both sealed after the copy cannot be one chain:
 // the door must refuse the fork, say so, and lose nothing of either once they are paired anew.
+import { digest } from './seal.js';
+import { Tablet } from './tablet.js';
 import { Trial } from './trial.js';
 import { pause } from './wire.js';
 import { ask } from './world.js';
@@ -35,7 +37,7 @@ async function clone(trial, kind) {
 	rate(tablet);
 	await tablet.drain(10_000);
 	if (kind === 1) rate(tablet);
-	const twin = tablet.clone();
+	const twin = copied(tablet);
 	trial.tablets.push(twin);
 	rate(tablet);
 	rate(twin);
@@ -57,4 +59,15 @@ async function clone(trial, kind) {
 		if (!(await one.drain(10_000))) trial.problems.push(`paired anew, it is refused: ${one.locked}`);
 	}
 	trial.times++;
+}
+
+/** The same tablet once more, as a copied disk would be: one key, two tablets. @param {Tablet} tablet */
+function copied(tablet) {
+	const twin = new Tablet(tablet.origin);
+	const { key, ticket, epoch, setup, deviceId, skewMs } = tablet;
+	Object.assign(twin, { key, ticket, epoch, setup, deviceId, skewMs });
+	twin.last = { ...tablet.last };
+	twin.waiting = [...tablet.waiting];
+	for (const rating of tablet.waiting) twin.sealed.set(rating.id, digest(rating));
+	return twin;
 }

@@ -1,8 +1,8 @@
 // A simulated tablet: it pairs with a key of its own, seals what customers tap into its chain, and carries it to
 // the server in signed batches, as src/lib/kiosk does. What it holds in memory stands for its IndexedDB: it
 // survives whatever happens to the server and the network.
-import { randomBytes, randomUUID } from 'node:crypto';
-import { canonical, chainHash, commentDigest, digest, hash, makeKey, signed } from './seal.js';
+import { canonical, chainHash, digest, hash, makeKey, signed } from './seal.js';
+import { tapped, wordOf } from './tap.js';
 import { makeAgent, pause, post } from './wire.js';
 
 /** @typedef {Record<string, any> & { id: string, seq: number, prev: string, tappedAt: number }} Rating */
@@ -98,39 +98,7 @@ export class Tablet {
 	 * @param {Record<string, unknown>} [more]
 	 */
 	rate(more = {}) {
-		const { setup } = this;
-		const tappedAt = this.now() - Math.floor(Math.random() * 3_000);
-		const scale = setup.questionnaire.scale;
-		const at = /** @type {number} */ (more.tappedAt ?? tappedAt) + (this.skewMs ?? 0);
-		const duty = setup.duties.find(
-			(/** @type {any} */ one) => one.from <= at && (one.until === null || at < one.until)
-		);
-		const grade = () => 1 + Math.floor(Math.random() * scale);
-		const comment = /** @type {string | null} */ (
-			'comment' in more ? more.comment : Math.random() < 0.1 ? `Góp ý ${this.last.seq + 1}` : null
-		);
-		const salt = comment === null ? null : randomBytes(16).toString('base64url');
-		const rating = this.#place({
-			form: 2,
-			id: randomUUID(),
-			counterId: setup.counter.id,
-			serviceId: setup.services[this.last.seq % setup.services.length].id,
-			officerId: duty?.officerId ?? null,
-			questionnaireId: setup.questionnaire.id,
-			scale,
-			serviceGrade: grade(),
-			officerGrade: duty ? grade() : null,
-			reasons: this.last.seq % 3 === 0 ? [setup.questionnaire.reasons[0].code] : [],
-			language: 'vi',
-			tappedAt,
-			skewMs: this.skewMs,
-			zone: setup.branch.zone,
-			tookMs: 4_000 + Math.floor(Math.random() * 9_000),
-			...more,
-			comment,
-			salt,
-			commentDigest: salt === null || comment === null ? null : commentDigest(salt, comment)
-		});
+		const rating = this.#place(tapped(this, more));
 		this.waiting.push(rating);
 		this.sealed.set(rating.id, digest(rating));
 		return rating;
@@ -217,22 +185,7 @@ export class Tablet {
 
 	/** Says how it is and hears of a database set back: then it sends again what that one lacks. */
 	async hello() {
-		const word = {
-			version: 'trial',
-			screen: 'rating',
-			waiting: this.waiting.length,
-			oldestWaitingAt: this.waiting[0]?.tappedAt ?? null,
-			refused: this.refused.size,
-			aside: 0,
-			lastSeq: this.last.seq,
-			lastTapAt: null,
-			storage: { persisted: true, usedBytes: 1, quotaBytes: 1_000_000, failing: false },
-			battery: null,
-			clockJumps: 0,
-			lacks: [],
-			setupTag: this.setup?.tag ?? null,
-			epoch: this.epoch || null
-		};
+		const word = wordOf(this);
 		const sentAt = this.now();
 		const statement = {
 			purpose: 'hello',
@@ -241,14 +194,8 @@ export class Tablet {
 			head: hash(canonical(word)),
 			count: 0
 		};
-		const signature = signed(this.key, statement);
-		const answer = await this.#post('/api/v1/hello', {
-			key: this.key.name,
-			ticket: this.ticket,
-			sentAt,
-			word,
-			signature
-		});
+		const said = { key: this.key.name, ticket: this.ticket, sentAt, word };
+		const answer = await this.#post('/api/v1/hello', { ...said, signature: signed(this.key, statement) });
 		if (answer.status !== 200) return this.#turnedAway(answer);
 		const { ticket, epoch, highestSeq, setup, serverAt } = answer.json;
 		this.ticket = ticket;
@@ -294,25 +241,6 @@ export class Tablet {
 			const most = Math.min(MAX_PAUSE_MS, 100 * 2 ** this.#lostInARow++);
 			await pause(most * (0.5 + Math.random() / 2));
 		}
-	}
-
-	/** The same tablet once more, as a copied disk would be: one key, two tablets. */
-	clone() {
-		const twin = new Tablet(this.origin);
-		for (const field of /** @type {const} */ ([
-			'key',
-			'ticket',
-			'epoch',
-			'setup',
-			'deviceId',
-			'skewMs',
-			'last'
-		]))
-			/** @type {any} */ (twin)[field] = this[field];
-		twin.last = { ...this.last };
-		twin.waiting = [...this.waiting];
-		for (const rating of this.waiting) twin.sealed.set(rating.id, digest(rating));
-		return twin;
 	}
 
 	close() {
