@@ -65,7 +65,8 @@ async function take(
 	const verdicts = await intake.take({
 		sender: { id: device.id, counterId: device.counterId, keyId: key },
 		run,
-		arrival: { receivedAt, sentAt, ticket, signature }
+		arrival: { receivedAt, sentAt, ticket, signature },
+		gone: () => request.socket.destroyed
 	});
 	const userAgent = request.headers['user-agent'] ?? null;
 	heard.hear(device.id, { at: receivedAt, skewMs: receivedAt - sentAt, word: null, userAgent, zone });

@@ -240,3 +240,20 @@ test('the signature lies with the last rating of its batch, with what was signed
 	expect(found[1]?.ticket).toBe(`2:${arrival.ticket}`);
 	expect(String(found[1]?.signature)).toHaveLength(86);
 });
+
+test('a post whose sender has hung up while it waited is not taken in; the one beside it is', async () => {
+	const { db, here, rows } = await place();
+	const { make } = await import('./intake');
+	const news = await import('../ratings/news');
+	const taking = make(db, news.make());
+	const one = tablet(here);
+	const beside = tablet(here, 'a2');
+	const other = rating(here, { counterId: here.counters.a2, officerId: here.officers.binh });
+	const [left, stayed] = await Promise.allSettled([
+		taking.take({ ...one.post([one.seal(rating(here))]), gone: () => true }),
+		taking.take({ ...beside.post([beside.seal(other)]), gone: () => false })
+	]);
+	expect(left).toMatchObject({ status: 'rejected', reason: { code: 'try_later' } });
+	expect(stayed).toMatchObject({ status: 'fulfilled' });
+	expect(await rows('SELECT deviceId FROM ratings')).toMatchObject([{ deviceId: beside.device.id }]);
+});

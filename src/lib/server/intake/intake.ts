@@ -29,6 +29,8 @@ export type Post = {
 		ticket: string;
 		signature: string;
 	};
+	/** Whether whoever sent it has hung up: it will come again, and need not be taken in twice. */
+	gone?: () => boolean;
 };
 
 export type Intake = {
@@ -76,6 +78,7 @@ export function make(db: Db, news: News): Intake {
 	async function pump(): Promise<void> {
 		while (waiting.length > 0) {
 			const group = nextGroup();
+			if (group.length === 0) break;
 			try {
 				await take(group);
 			} catch (error) {
@@ -115,7 +118,18 @@ export function make(db: Db, news: News): Intake {
 		if (branches.size > 0) news.tell(branches);
 	}
 
+	// Tablets that lost patience send again at once; were their abandoned posts taken in all the same, a server that
+	// has fallen behind would never catch up.
+	function dropAbandoned(): void {
+		waiting = waiting.filter((post) => {
+			if (!post.gone?.()) return true;
+			post.failed(new Problem('try_later'));
+			return false;
+		});
+	}
+
 	function nextGroup(): Waiting[] {
+		dropAbandoned();
 		let ratings = 0;
 		let count = 0;
 		for (const { run } of waiting) {
