@@ -46,6 +46,7 @@ describe('a tablet without a sign', () => {
 	});
 
 	it('is retired and nothing else once it is', () => {
+		expect(stateOf(known({ seenAt: AT, forkedAt: AT }, {}), OPEN, AT)).toBe('dark');
 		expect(stateOf(known({ seenAt: 0, retiredAt: 1 }, { waiting: 99 }), OPEN, AT)).toBe('retired');
 	});
 });

@@ -35,12 +35,13 @@ export function openMs(open: readonly Span[] | null, from: number, until: number
 
 /**
  * Fine: heard less than three minutes ago. Dark: not heard for a quarter of an hour of opening time, however long ago
- * that was, so that one that failed at noon is still dark in the evening and none is for sleeping at night. Backlog:
+ * that was, so that one that failed at noon is still dark in the evening and none is for sleeping at night; and one
+ * that is turned away because two go by its key: nothing of it is heard until it is paired anew. Backlog:
  * it talks, and its ratings do not get through. Quiet: anything else without a sign.
  */
 export function stateOf(known: Known, open: readonly Span[] | null, at: number): State {
 	if (known.retiredAt !== null) return 'retired';
-	if (openMs(open, known.seenAt, at) >= DARK_MS) return 'dark';
+	if (known.forkedAt !== null || openMs(open, known.seenAt, at) >= DARK_MS) return 'dark';
 	if (isBehind(known)) return 'backlog';
 	return at - known.seenAt < QUIET_MS ? 'fine' : 'quiet';
 }
