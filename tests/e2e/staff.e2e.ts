@@ -1,6 +1,6 @@
 // What stands between the hall and the tablet's own business: the staff's PIN, the file for a tablet that stays
 // without a network, the sleeping screen, and a new version that waits until nobody is rating.
-import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { once } from 'node:events';
 import { request, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
