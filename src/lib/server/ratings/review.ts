@@ -2,7 +2,7 @@
 // told with the part of the day and not the minute, from which the customer could be told; only an auditor is given
 // the instant. What the customer wrote is not here at all, nor how they graded an officer who is not settled yet:
 // whoever says who served should not know what it will do to them.
-import { eq, sql, type SQL } from 'drizzle-orm';
+import { eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Person } from '../../shared/actor';
 import { dayOf, type Day } from '../../shared/day';
 import { Problem } from '../../shared/problem';
@@ -132,6 +132,15 @@ export async function named(db: Db, person: Person, text: string, at: number): P
 		if (problem instanceof Problem && problem.code === 'not_found') return null;
 		throw problem;
 	}
+}
+
+/** The numbers in the ledger of ratings given by id. */
+export async function positions(db: Reads, ids: readonly string[]): Promise<Map<string, number>> {
+	const rows = await db
+		.select({ id: ratings.id, position: ratings.position })
+		.from(ratings)
+		.where(inArray(ratings.id, [...ids]));
+	return new Map(rows.map(({ id, position }) => [id, position]));
 }
 
 async function list(

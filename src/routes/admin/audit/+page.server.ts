@@ -1,5 +1,6 @@
 // The trail, newest first: who did what to what, in words; of one thing when the address names it.
 import { trail } from '$lib/server/audit/trail';
+import { may } from '$lib/shared/role';
 import { page } from '../../doors';
 import { called } from './called';
 import { act, details, short, subject } from './saying';
@@ -14,12 +15,21 @@ export const load: PageServerLoad = ({ locals, url }) =>
 		const before = Number(url.searchParams.get('before')) || undefined;
 		const about = url.searchParams.get('subject') || undefined;
 		const lines = await trail(db, { before, subject: about, limit: PAGE + 1 });
-		const names = await called(db, language);
+		const spoken = [about, ...lines.map((line) => line.subject)].flatMap((one) => ratingOf(one) ?? []);
+		const names = await called(db, language, spoken);
+		const rating = ratingOf(about);
 		return {
 			about:
 				about === undefined
 					? null
-					: { subject: about, said: subject(about, names, language, lines[0]?.details) },
+					: {
+							subject: about,
+							said: subject(about, names, language, lines[0]?.details),
+							href:
+								rating && locals.person && may(locals.person.role, 'review.see')
+									? `/admin/review/${rating}`
+									: null
+						},
 			later: before !== undefined,
 			next: lines.length > PAGE ? lines[PAGE - 1]!.id : null,
 			lines: lines.slice(0, PAGE).map((line) => ({
@@ -35,3 +45,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
 			}))
 		};
 	});
+
+/** The id in `rating:…`, else null. */
+function ratingOf(subject: string | undefined): string | null {
+	return subject?.startsWith('rating:') ? subject.slice('rating:'.length) : null;
+}

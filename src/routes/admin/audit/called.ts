@@ -5,13 +5,18 @@ import type { Reads } from '$lib/server/db/open';
 import * as devices from '$lib/server/devices/list';
 import * as names from '$lib/server/org/names';
 import * as questionnaires from '$lib/server/org/questionnaires';
+import { positions } from '$lib/server/ratings/review';
+import { count } from '$lib/ui/numbers';
+import * as m from '$words';
 import type { Called } from './saying';
 
-export async function called(db: Reads, language: Language): Promise<Called> {
+/** `ratings`: ids of the ratings that are spoken of, which are too many to know all of. */
+export async function called(db: Reads, language: Language, ratings: readonly string[]): Promise<Called> {
 	const org = await names.at(db);
 	const tablets = new Map((await devices.list(db, '9999-12-31')).map((one) => [one.id, one.name]));
 	const asked = new Map((await questionnaires.list(db)).map((one) => [one.id, one.name]));
 	const persons = new Map((await people.list(db)).map((one) => [one.id, one.name]));
+	const numbers = await positions(db, ratings);
 	const named = (found: { name: Parameters<typeof say>[0] } | undefined) =>
 		found && say(found.name, language);
 	const nouns: Record<string, (id: string) => string | undefined> = {
@@ -21,7 +26,12 @@ export async function called(db: Reads, language: Language): Promise<Called> {
 		officer: (id) => org.officers.get(Number(id))?.fullName,
 		device: (id) => tablets.get(Number(id)),
 		questionnaire: (id) => asked.get(Number(id)),
-		person: (id) => persons.get(id)
+		person: (id) => persons.get(id),
+		rating: (id) => {
+			const position = numbers.get(id);
+			if (position === undefined) return undefined;
+			return m.desk_review_number({ position: count(position, language) }, { locale: language });
+		}
 	};
 	return (noun, id) => nouns[noun]?.(id);
 }
