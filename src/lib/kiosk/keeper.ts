@@ -16,19 +16,18 @@ export async function keepOffline(quiet: () => boolean): Promise<void> {
 			scope: '/kiosk',
 			updateViaCache: 'none'
 		});
-		let asked: ServiceWorker | null = null;
-		/** Another tab has brought a new version in: its program and this one must not share the store for long. */
+		let isServed = hadWorker;
+		/** A new version serves this page, brought in from here or from another tab: this program's time is over. */
 		let outdated = false;
 		workers.addEventListener('controllerchange', () => {
-			if (asked) location.reload();
-			else outdated = hadWorker;
+			outdated = isServed;
+			isServed = true;
 		});
+		// The change can come long after it was asked for; the page loads anew when nobody stands there, not when it comes.
 		setInterval(() => {
-			if (outdated && quiet()) location.reload();
-			const { waiting } = registration;
-			if (!waiting || waiting === asked || !quiet()) return;
-			asked = waiting;
-			waiting.postMessage('take over');
+			if (!quiet()) return;
+			if (outdated) location.reload();
+			else registration.waiting?.postMessage('take over');
 		}, 5_000);
 		setInterval(() => void registration.update().catch(() => undefined), LOOK_EVERY_MS);
 		if (!hadWorker) await served(workers);
