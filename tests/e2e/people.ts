@@ -132,3 +132,31 @@ export async function lastPosition(): Promise<number> {
 	const [row] = await ask('SELECT coalesce(max(position), 0) AS position FROM ratings');
 	return Number(row?.position);
 }
+
+/** The tablet that was paired last. */
+export async function newest(): Promise<number> {
+	const [device] = await ask('SELECT max(id) AS id FROM devices');
+	return Number(device?.id);
+}
+
+/** Past the sleeping screen, if it stands there: the branch may be closed today. */
+export async function wake(page: Page): Promise<void> {
+	await expect(step(page)).toHaveAttribute('data-step', /sleep|attract/);
+	if ((await step(page).getAttribute('data-step')) === 'sleep') await page.locator('[data-wake]').click();
+	await at(page, 'attract');
+}
+
+/** All that the tablet needs without a network is on it. */
+export const kept = (page: Page) =>
+	expect
+		.poll(() =>
+			page.evaluate(
+				async () =>
+					navigator.serviceWorker.controller !== null &&
+					(await caches.match('/kiosk-app/main.js')) !== undefined
+			)
+		)
+		.toBe(true);
+
+/** The staff's mark, which says how many ratings wait. */
+export const waiting = (page: Page) => page.locator('button.staff');

@@ -1,4 +1,4 @@
-// What an administrator sets up reaches the tablet without touching it. Runs last, because it changes the world.
+// What an administrator sets up reaches the tablet without touching it. It changes counters HG-Q2 and HG-Q3 for whatever comes after it.
 import { expect, test, type Page } from '@playwright/test';
 import { as, ask, at, origin, rate, tablet } from './people';
 
