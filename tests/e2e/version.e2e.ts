@@ -5,6 +5,7 @@ import { request, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ask, at, code, kept, newest, origin, rate, step, waiting, wake } from './people';
 
+/** Grades given there are those that five faces and four have in common: another test leaves four behind. */
 const COUNTER = 'HG-Q4';
 
 /** The server as seen through a network of the test's own: it can bring a newer version, and lose the API. */
@@ -86,7 +87,7 @@ test('a new version waits while a customer is rating and comes in on the idle st
 	};
 
 	net.state.cut = true;
-	await rate(page, { grades: [5, null] });
+	await rate(page, { grades: [1, null] });
 	await rate(page, { grades: [4, null] });
 	await expect(waiting(page)).toHaveAttribute('data-waiting', '2');
 	await rating(page);
@@ -127,7 +128,7 @@ test('a new version waits while a customer is rating and comes in on the idle st
 			{ timeout: 30_000 }
 		)
 		.toEqual([
-			[1, 5],
+			[1, 1],
 			[2, 4],
 			[3, 3]
 		]);
