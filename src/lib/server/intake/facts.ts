@@ -79,12 +79,13 @@ export function stood(db: Reads): StoodAt {
 }
 
 /** Asks once for each key. An answer that failed is asked for again. */
-function remembered<T>(ask: (key: number) => Promise<T>): (key: number) => Promise<T> {
+function remembered<T>(ask: (key: number) => PromiseLike<T>): (key: number) => Promise<T> {
 	const known = new Map<number, Promise<T>>();
 	return (key) => {
 		let answer = known.get(key);
 		if (!answer) {
-			answer = ask(key);
+			// Awaited here, once: a question of drizzle's is asked again by everybody who awaits it.
+			answer = (async () => await ask(key))();
 			known.set(key, answer);
 			answer.catch(() => known.delete(key));
 		}

@@ -6,6 +6,7 @@ import { newKey } from '../../../../tests/tablet';
 import { NOW, town } from '../../../../tests/town';
 import * as devices from '../devices/devices';
 import { Problem } from '../../shared/problem';
+import * as facts from './facts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -149,6 +150,14 @@ describe('who served', () => {
 			{ officerId: ha },
 			{ officerId: null }
 		]);
+	});
+
+	test('is looked up once for each counter, however many ratings come from it', async () => {
+		const { db, here } = await place();
+		const known = await facts.reader(db.read)();
+		const { a1, b1 } = here.counters;
+		expect(await known.duties(a1)).toBe(await known.duties(a1));
+		expect(await known.duties(a1)).not.toBe(await known.duties(b1));
 	});
 
 	test('is asked for the corrected time of the tap, not for the arrival', async () => {
