@@ -60,8 +60,9 @@ async function take(
 	const run = unseal(ratings);
 	const head = run.at(-1)?.hash ?? '';
 	const signed = { purpose: 'ratings' as const, key, ticket, sentAt, count: run.length, signature };
-	await devices.check(recognised, head, signed, receivedAt);
 	const { device, tag, zone } = recognised;
+	const came = intake.expect();
+	await devices.check(recognised, head, signed, receivedAt).finally(() => setImmediate(came));
 	const verdicts = await intake.take({
 		sender: { id: device.id, counterId: device.counterId, keyId: key },
 		run,

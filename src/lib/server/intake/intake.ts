@@ -41,6 +41,11 @@ export type Intake = {
 	 * that is known of its device.
 	 */
 	take: (post: Post) => Promise<Judged[]>;
+	/**
+	 * Says that a post is at the door, its signature being checked: the next transaction waits a little for it. To be
+	 * called off with the answer once it was given to `take`, or refused.
+	 */
+	expect: () => () => void;
 	/** Waits until nothing is under way. */
 	idle: () => Promise<void>;
 };
@@ -54,6 +59,8 @@ type Waiting = Post & { done: (verdicts: Judged[]) => void; failed: (error: unkn
 const WAITING_LIMIT = 2_000;
 /** Ratings that share a transaction. */
 const GROUP_LIMIT = 2_000;
+/** For posts at the door a transaction waits a quarter of what the last one took, and never longer than this. */
+const GATHER_MS = 5;
 
 export function make(db: Db, news: News): Intake {
 	const current = facts.reader(db.read);
@@ -62,6 +69,9 @@ export function make(db: Db, news: News): Intake {
 	const ends = new Map<number, End>();
 	let waiting: Waiting[] = [];
 	let pumping: Promise<void> | undefined;
+	/** Posts at the door, and how long the last transaction took. */
+	let expected = 0;
+	let commitMs = 0;
 
 	async function weigh({ sender, run, arrival }: Post, known: facts.Facts): Promise<(Entry | Problem)[]> {
 		const entries: (Entry | Problem)[] = [];
@@ -77,6 +87,7 @@ export function make(db: Db, news: News): Intake {
 
 	async function pump(): Promise<void> {
 		while (waiting.length > 0) {
+			await gather();
 			const group = nextGroup();
 			if (group.length === 0) break;
 			try {
@@ -90,11 +101,22 @@ export function make(db: Db, news: News): Intake {
 		pumping = undefined;
 	}
 
+	/**
+	 * A turn at least, in which whatever came in during the last commit is read; and, where a commit is dear, a little
+	 * longer for what is at the door: many posts with one fsync are worth more than few at once.
+	 */
+	async function gather(): Promise<void> {
+		const until = performance.now() + Math.min(commitMs / 4, GATHER_MS);
+		do await new Promise((turn) => setImmediate(turn));
+		while (expected > 0 && performance.now() < until);
+	}
+
 	async function take(group: Waiting[]): Promise<void> {
 		const known = await current();
 		const weighed: Weighed[] = [];
 		for (const post of group) weighed.push({ ...post, entries: await weigh(post, known) });
 		faults.at('intake.before');
+		const startedAt = performance.now();
 		const committed = await db
 			.write((tx) => commit(tx, weighed, ends))
 			.catch((error: unknown) => {
@@ -103,6 +125,7 @@ export function make(db: Db, news: News): Intake {
 				throw error;
 			});
 		faults.at('intake.after');
+		commitMs = performance.now() - startedAt;
 		for (const [deviceId, end] of committed.ends) ends.set(deviceId, end);
 		const branches = new Set<number>();
 		for (const [index, post] of group.entries()) {
@@ -147,9 +170,12 @@ export function make(db: Db, news: News): Intake {
 			if (waiting.length >= WAITING_LIMIT) return Promise.reject(new Problem('try_later'));
 			return new Promise((done, failed) => {
 				waiting.push({ ...post, done, failed });
-				// Begin with the next turn, so that posts read in this one come along.
-				pumping ??= new Promise<void>((resolve) => setImmediate(resolve)).then(pump);
+				pumping ??= pump();
 			});
+		},
+		expect() {
+			expected++;
+			return () => void expected--;
 		},
 		async idle() {
 			await pumping;
