@@ -266,3 +266,18 @@ test('a post whose sender has hung up while it waited is not taken in; the one b
 	expect(stayed).toMatchObject({ status: 'fulfilled' });
 	expect(await rows('SELECT deviceId FROM ratings')).toMatchObject([{ deviceId: beside.device.id }]);
 });
+
+test('a queue that is full says so at once, and takes again what came before', async () => {
+	const { db, here } = await place();
+	const { make } = await import('./intake');
+	const news = await import('../ratings/news');
+	const taking = make(db, news.make());
+	const one = tablet(here);
+	const post = one.post([one.seal(rating(here))]);
+	const waiting = Array.from({ length: 2_000 }, () => taking.take(post));
+	await expect(taking.take(post)).rejects.toMatchObject({ code: 'try_later', status: 503 });
+	const verdicts = (await Promise.all(waiting)).flat().map(({ verdict }) => verdict);
+	expect(verdicts.filter((verdict) => verdict === 'accepted')).toHaveLength(1);
+	expect(verdicts.filter((verdict) => verdict === 'duplicate')).toHaveLength(1_999);
+	expect(await taking.take(post)).toMatchObject([{ verdict: 'duplicate' }]);
+});
