@@ -17,7 +17,7 @@ async function givePin(admin: Page, device: number): Promise<void> {
 	await form.locator('[name="passwordPin"]').fill(PIN);
 	await form.locator('[name="passwordPinAgain"]').fill(PIN);
 	await form.locator('button.primary').click();
-	await expect(form.locator('.notice.fine')).toBeVisible();
+	await expect(admin.locator('#edit > .notice.fine')).toBeVisible();
 }
 
 /** The network goes and comes back, so that the tablet says hello at once: what it heard of its set-up. */
