@@ -1,0 +1,37 @@
+// The desk's menu: every page there is, for those who may see it.
+import * as m from '$words';
+import type { LayoutData } from './$types';
+
+/** The parts of the menu with the pages that a person sees; parts without any are left out. */
+export function offered(sees: LayoutData['sees']) {
+	return [
+		{
+			title: m.common_nav_figures(),
+			links: [
+				{ href: '/admin/overview', name: m.common_nav_overview(), shown: sees.figures },
+				{ href: '/admin/comments', name: m.common_nav_comments(), shown: sees.comments },
+				{ href: '/admin/review', name: m.common_nav_review(), shown: sees.review },
+				{ href: '/admin/mine', name: m.common_nav_mine(), shown: sees.own }
+			]
+		},
+		{
+			title: m.common_nav_setup(),
+			links: [
+				{ href: '/admin/branches', name: m.common_nav_branches(), shown: sees.setup },
+				{ href: '/admin/closed-days', name: m.common_nav_closed_days(), shown: sees.setup },
+				{ href: '/admin/services', name: m.common_nav_services(), shown: sees.setup },
+				{ href: '/admin/officers', name: m.common_nav_officers(), shown: sees.setup },
+				{ href: '/admin/counters', name: m.common_nav_counters(), shown: sees.setup },
+				{ href: '/admin/duty', name: m.common_nav_duty(), shown: sees.setup },
+				{ href: '/admin/questionnaires', name: m.common_nav_questionnaires(), shown: sees.setup },
+				{ href: '/admin/devices', name: m.common_nav_devices(), shown: sees.devices },
+				{ href: '/admin/drawer', name: m.common_nav_drawer(), shown: sees.drawer },
+				{ href: '/admin/people', name: m.common_nav_people(), shown: sees.people },
+				{ href: '/admin/audit', name: m.common_nav_audit(), shown: sees.audit },
+				{ href: '/admin/checkpoints', name: m.common_nav_checkpoints(), shown: sees.checkpoints }
+			]
+		}
+	]
+		.map((part) => ({ ...part, links: part.links.filter((link) => link.shown) }))
+		.filter((part) => part.links.length > 0);
+}
