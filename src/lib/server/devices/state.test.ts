@@ -45,8 +45,11 @@ describe('a tablet without a sign', () => {
 		expect([silent(15 * MINUTE_MS - 1, null), silent(15 * MINUTE_MS, null)]).toEqual(['quiet', 'dark']);
 	});
 
-	it('is retired and nothing else once it is', () => {
+	it('is dark once it is turned away because two go by its key, however lately it spoke', () => {
 		expect(stateOf(known({ seenAt: AT, forkedAt: AT }, {}), OPEN, AT)).toBe('dark');
+	});
+
+	it('is retired and nothing else once it is', () => {
 		expect(stateOf(known({ seenAt: 0, retiredAt: 1 }, { waiting: 99 }), OPEN, AT)).toBe('retired');
 	});
 });
