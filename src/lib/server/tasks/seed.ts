@@ -18,14 +18,15 @@ import { actsOf, settle, type Settled } from './world/settle';
 import type { Unsealed } from './world/tablets';
 
 export const USAGE = `seed [--ratings 60000] [--seed 7] [--until YYYY-MM-DD] [--branches 5] [--officers 40]
-    Fills an empty database with the demo world and a year of ratings that ends on --until (yesterday).`;
+        [--services 12] [--years 1]
+    Fills an empty database with the demo world and its ratings, of years that end on --until (yesterday).`;
 
 export type SeedWish = plans.Wish & { ratings: number; seed: number };
 
 export const writes = true;
 
 export async function run({ db, args, say, at }: Call): Promise<number> {
-	const given = options(args, ['ratings', 'seed', 'until', 'branches', 'officers']);
+	const given = options(args, ['ratings', 'seed', 'until', 'branches', 'officers', 'services', 'years']);
 	const until = given.until ?? addDays(dayOf(at, ZONE), -1);
 	if (!isDay(until)) throw new WrongCall('--until must be a day, like 2026-11-21');
 	const wish = {
@@ -33,6 +34,8 @@ export async function run({ db, args, say, at }: Call): Promise<number> {
 		seed: number('seed', given.seed ?? '7', 0, 4_294_967_295),
 		branches: number('branches', given.branches ?? '5', 5, 1_000),
 		officers: number('officers', given.officers ?? '40', 40, 50_000),
+		services: number('services', given.services ?? '12', 12, 40),
+		years: number('years', given.years ?? '1', 1, 10),
 		until
 	};
 	await migrate(db);

@@ -29,6 +29,8 @@ const HUNG_KINGS: Record<string, Day> = {
 	2032: '2032-04-19'
 };
 
+/** The first day whose holidays stand here. */
+export const FIRST_DAY: Day = '2023-04-30';
 export const FIRST_UNTIL: Day = '2024-12-31';
 export const LAST_UNTIL: Day = '2032-12-31';
 
@@ -106,6 +108,12 @@ export function yearUntil(until: Day): Day[] {
 	// A year before 29 February is taken as the one before 28 February.
 	const before = rest === '-02-29' ? `${year - 1}-02-28` : `${year - 1}${rest}`;
 	return daysBetween(addDays(before, 1), until);
+}
+
+/** As many years, one before the other, the last of which ends on a day. */
+export function yearsUntil(until: Day, years: number): Day[] {
+	const days = yearUntil(until);
+	return years <= 1 ? days : [...yearsUntil(addDays(days[0]!, -1), years - 1), ...days];
 }
 
 /** Monday is slow to start, Friday clears the week; Saturday is a morning, and only where a branch opens. */

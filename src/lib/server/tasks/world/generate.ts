@@ -7,7 +7,7 @@ import { dayWeight, RUSH_HOURS, slots, type Slot } from './calendar';
 import * as chances from './chance';
 import { type Chance, draw, totals } from './chance';
 import type { Plan } from './plan';
-import { SERVICES } from './services';
+import { ALL } from './services';
 import { saying } from './saying';
 import * as staged from './staged';
 import * as truth from './truth';
@@ -91,11 +91,9 @@ function prepare(plan: Plan, chance: Chance) {
 			names: Object.keys(languages) as Language[],
 			running: totals(Object.values(languages))
 		})),
-		services: plan.counters.map(({ services }) =>
-			totals(services.map((service) => SERVICES[service]!.weight))
-		),
+		services: plan.counters.map(({ services }) => totals(services.map((service) => ALL[service]!.weight))),
 		slowBranch: plan.branches.findIndex((branch) => branch.code === truth.SLOW.branch),
-		hardService: SERVICES.findIndex((service) => service.code === truth.HARD_DESK.service),
+		hardService: ALL.findIndex((service) => service.code === truth.HARD_DESK.service),
 		clockOff: plan.counters.map(() => Math.round(chance.normal() * 1500)),
 		grades: new Map<string, number[]>()
 	};
@@ -195,7 +193,7 @@ function grade(
 ): { serviceGrade: number; officerGrade: number | null } {
 	const mood = chance.next();
 	const rush = RUSH_HOURS.includes(hour) ? truth.RUSH_EFFECT : 0;
-	const serviceLevel = SERVICES[service]!.effect + rush + (slow ? truth.SLOW.effect : 0);
+	const serviceLevel = ALL[service]!.effect + rush + (slow ? truth.SLOW.effect : 0);
 	const serviceGrade = gradeAt(world, 's', truth.serviceGrades, serviceLevel, mood);
 	const other = chance.next();
 	const skipped = chance.next() < truth.OFFICER_SKIPPED;

@@ -5,16 +5,18 @@ import type { Day } from '../../../shared/day';
 import type { Language, Words } from '../../../shared/language';
 import { Problem } from '../../../shared/problem';
 import { BRANCHES, RENAMED, type BranchSeed, type CounterSeed } from './branches';
-import { FIRST_UNTIL, LAST_UNTIL, yearUntil } from './calendar';
+import { FIRST_DAY, FIRST_UNTIL, LAST_UNTIL, yearsUntil, yearUntil } from './calendar';
 import * as chances from './chance';
 import { MOVER, nameOf, OFFICERS, POSTS } from './officers';
-import { SERVICES } from './services';
+import { ALL, SERVICES } from './services';
 import { dutiesOf, type Duty } from './duties';
 import { calendar, type Calendar } from './truth';
 
 export type Wish = {
-	/** The last day of the year of ratings. */
+	/** The last day of ratings, and over how many years they are spread; the truths lie in the last of them. */
 	until: Day;
+	years?: number;
+	services?: number;
 	branches: number;
 	officers: number;
 };
@@ -26,12 +28,13 @@ export type Plan = {
 	rename: { branch: number; name: Words };
 	officers: { code: string; fullName: string; post: Words; branch: number; effect: number; desk?: string }[];
 	move: { officer: number; to: number };
-	/** `services` are positions in SERVICES. */
+	/** How many of ALL there are; those of a counter are positions in it. */
+	services: number;
 	counters: (Omit<CounterSeed, 'services'> & { branch: number; services: number[] })[];
 	duties: Duty[];
 };
 
-export const SMALLEST = { branches: BRANCHES.length, officers: OFFICERS.length };
+export const SMALLEST = { branches: BRANCHES.length, officers: OFFICERS.length, services: SERVICES.length };
 
 /** Refuses (bad_shape) a world smaller than the demo world, and a year whose holidays are not written down. */
 export function plan(wish: Wish): Plan {
@@ -40,8 +43,12 @@ export function plan(wish: Wish): Plan {
 	if (wish.until < FIRST_UNTIL || wish.until > LAST_UNTIL)
 		throw new Problem('bad_shape', { field: 'until', first: FIRST_UNTIL, last: LAST_UNTIL });
 	const seeds = branchesOf(wish);
-	const days = yearUntil(wish.until);
-	const events = calendar(days);
+	const { services = SMALLEST.services } = wish;
+	if (services < SMALLEST.services || services > ALL.length)
+		throw new Problem('bad_shape', { field: 'services', least: SMALLEST.services, most: ALL.length });
+	const days = yearsUntil(wish.until, wish.years ?? 1);
+	if (days[0]! < FIRST_DAY) throw new Problem('bad_shape', { field: 'years', first: FIRST_DAY });
+	const events = calendar(yearUntil(wish.until));
 	const counters = seeds.flatMap((seed, branch) =>
 		seed.counters.map((counter) => ({ ...counter, branch, services: counter.services.map(serviceAt) }))
 	);
@@ -57,15 +64,15 @@ export function plan(wish: Wish): Plan {
 		opensSaturday,
 		languages
 	}));
-	const paper = { days, calendar: events, branches, rename, officers, move, counters };
+	const paper = { days, calendar: events, services, branches, rename, officers, move, counters };
 	return { ...paper, duties: dutiesOf(paper) };
 }
 
 function serviceAt(code: string): number {
-	return SERVICES.findIndex((service) => service.code === code);
+	return ALL.findIndex((service) => service.code === code);
 }
 
-function branchesOf({ branches, officers }: Wish): BranchSeed[] {
+function branchesOf({ branches, officers, services = SMALLEST.services }: Wish): BranchSeed[] {
 	const extra = branches - SMALLEST.branches;
 	const each = spread(officers - SMALLEST.officers, extra);
 	return [
@@ -85,16 +92,16 @@ function branchesOf({ branches, officers }: Wish): BranchSeed[] {
 				officers: each[index]!,
 				languages: { vi: 62, en: 5, ja: 9, zh: 10, ko: 14 },
 				counters: Array.from({ length: Math.max(1, Math.round(each[index]! * 0.375)) }, (_, place) =>
-					plainCounter(number, place + 1)
+					plainCounter(number, place + 1, services)
 				)
 			};
 		})
 	];
 }
 
-function plainCounter(branch: number, place: number): CounterSeed {
+function plainCounter(branch: number, place: number, services: number): CounterSeed {
 	// Three services in turn; consultation on value stays with those the truths name.
-	const offered = [0, 1, 2].map((step) => SERVICES[(branch + place * 3 + step * 5) % SERVICES.length]!.code);
+	const offered = [0, 1, 2].map((step) => ALL[(branch + place * 3 + step * 5) % services]!.code);
 	const others = offered.filter((code) => code !== 'TV-TG');
 	return {
 		code: `D${branch}-Q${place}`,

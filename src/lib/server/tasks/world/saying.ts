@@ -5,14 +5,14 @@ import { leaning, type Cause } from '../../../shared/rating';
 import { type Chance, draw, totals } from './chance';
 import { sentences } from './comments/comments';
 import { QUESTIONNAIRE } from './questionnaire';
-import { SERVICES } from './services';
+import { ALL } from './services';
 import * as truth from './truth';
 
 const CAUSES: Cause[] = ['officer', 'waiting', 'procedure', 'system', 'premises', 'rules'];
 
 const weigh = (weights: Partial<Record<Cause, number>>) => totals(CAUSES.map((cause) => weights[cause] ?? 1));
 /** Complaints about the service are seldom about the officer, unless the service says so. */
-const complaints = SERVICES.map(({ causes }) => weigh({ officer: 0.5, ...causes }));
+const complaints = ALL.map(({ causes }) => weigh({ officer: 0.5, ...causes }));
 const officerComplaints = weigh({ system: 0, premises: 0, rules: 0, ...truth.OFFICER_CAUSES });
 const praise = weigh(truth.GOOD_CAUSES);
 
@@ -52,7 +52,7 @@ export function saying(
 	const torn = fits === 'bad' && grades.serviceGrade === 5;
 	const said = chance.next() < truth.COMMENT_GIVEN[leans] && !torn;
 	const comment = said
-		? oneOf(chance, sentences(grades.language, CAUSES[cause]!, fits, SERVICES[grades.service]!.code))
+		? oneOf(chance, sentences(grades.language, CAUSES[cause]!, fits, ALL[grades.service]!.code))
 		: null;
 	return { reasons, comment, tookMs: took(chance, reasons.length, comment) };
 }

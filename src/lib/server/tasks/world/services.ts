@@ -14,6 +14,7 @@ export type ServiceSeed = {
 	causes: Partial<Record<Cause, number>>;
 };
 
+/** The demo world's own. */
 export const SERVICES: readonly ServiceSeed[] = [
 	{
 		code: 'TK-XNK',
@@ -172,3 +173,24 @@ export const SERVICES: readonly ServiceSeed[] = [
 		causes: { procedure: 3, system: 2 }
 	}
 ];
+
+/** Plain ones behind them, for a larger world: as many come for each, and none is harder than the middle. */
+const FURTHER: readonly ServiceSeed[] = Array.from({ length: 28 }, (_, index) => {
+	const number = SERVICES.length + index + 1;
+	return {
+		code: `TT-${number}`,
+		name: {
+			vi: `Thủ tục số ${number}`,
+			en: `Procedure ${number}`,
+			ja: `手続き第${number}号`,
+			zh: `第${number}号手续`,
+			ko: `제${number}호 절차`
+		},
+		weight: 4,
+		effect: 0,
+		causes: {}
+	};
+});
+
+/** Every service there can be; a plan takes the first so many. */
+export const ALL: readonly ServiceSeed[] = [...SERVICES, ...FURTHER];

@@ -19,7 +19,7 @@ import { DEPARTMENT, ZONE } from './branches';
 import { holidays, week } from './calendar';
 import type { Plan } from './plan';
 import { QUESTIONNAIRE, QUESTIONNAIRE_NAME } from './questionnaire';
-import { SERVICES } from './services';
+import { ALL } from './services';
 import { SIGN_INS } from './signins';
 import * as tablets from './tablets';
 import type { Tablet } from './tablets';
@@ -46,7 +46,7 @@ export function actsOf(plan: Plan): number {
 	const { branches, officers, counters, duties } = plan;
 	return (
 		branches.length +
-		SERVICES.length +
+		plan.services +
 		officers.length +
 		counters.length * 2 +
 		duties.length +
@@ -94,7 +94,7 @@ export async function settle(db: Db, plan: Plan, progress: (done: number) => voi
 	await each(holidays(plan.days), (tx, { day, name }) =>
 		closed.add(tx, admin, { branchId: null, day, name }, at)
 	);
-	const serviceIds = await each(SERVICES, (tx, { code, name }) =>
+	const serviceIds = await each(ALL.slice(0, plan.services), (tx, { code, name }) =>
 		services.add(tx, admin, { code, name, fromDay: firstDay }, at)
 	);
 	const officerIds = await each(plan.officers, (tx, { code, fullName, post, branch }) =>
