@@ -26,7 +26,11 @@ const SERVER_ROOMS = [
 	'devices',
 	'ratings',
 	'verify',
+	'post',
 	'analytics',
+	'alerts',
+	'digests',
+	'exports',
 	'intake',
 	'tasks'
 ];

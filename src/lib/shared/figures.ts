@@ -67,12 +67,7 @@ export type Overview = {
 	officers: Group[] | null;
 	branches: Group[] | null;
 	attention: Attention[];
-	/** Splits left out because too many ratings would have to be read one by one. */
-	unsplit: Split[];
 };
-
-/** Why there are no figures: reading so many ratings one by one would hold up everybody else. */
-export type TooWide = { kind: 'too-wide'; weight: number };
 
 export type PeriodKind = 'days' | 'month' | 'quarter' | 'year' | 'span';
 
@@ -84,6 +79,9 @@ export type Period = {
 	from: Day;
 	to: Day;
 };
+
+/** The whole weeks (from a Monday to a Sunday) or months that figures on officers and counters are about. */
+export type DeskSpan = { grain: 'week' | 'month'; from: Day; to: Day };
 
 export const DAY_PARTS = ['morning', 'midday', 'afternoon', 'evening'] as const;
 export type DayPart = (typeof DAY_PARTS)[number];

@@ -19,6 +19,25 @@ const MAY = {
 	'figures.see': ['leader', 'hr', 'auditor'],
 	'figures.live': ['leader', 'auditor'],
 	'comments.see': ['leader', 'auditor'],
+	/** Events written beside a trend; alerts and their rules; served cases: a leader's, of their branches. */
+	'annotations.change': ['leader'],
+	'alerts.see': ['leader', 'auditor'],
+	'alerts.change': ['leader'],
+	'visits.see': ['leader', 'administrator', 'auditor'],
+	'visits.change': ['leader', 'administrator'],
+	/** Ratings row by row, in groups that tell nobody apart; an auditor as they lie in the ledger. */
+	'rows.export': ['leader', 'auditor'],
+	/** Keys for programs and wall screens: one's own. Others' keys: their names, and revoking them. */
+	'keys.own': ['leader'],
+	'keys.see': ['administrator', 'auditor'],
+	'keys.revoke': ['administrator'],
+	'webhooks.see': ['administrator', 'auditor'],
+	'webhooks.change': ['administrator'],
+	/** What was mailed and posted, and what came back. */
+	'deliveries.see': ['administrator', 'auditor'],
+	/** How customers stay unknown. */
+	'privacy.see': ['administrator', 'leader', 'hr', 'auditor'],
+	'privacy.change': ['administrator'],
 	/** Marked and struck ratings, one by one. */
 	'review.see': ['leader', 'hr', 'auditor'],
 	/** Proposing a strike or its lifting, clearing a mark, saying who served. */

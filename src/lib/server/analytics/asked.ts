@@ -3,13 +3,13 @@
 import { sql } from 'drizzle-orm';
 import type { Person } from '../../shared/actor';
 import { addDays, dayOf, type Day } from '../../shared/day';
-import type { Period } from '../../shared/figures';
+import type { DeskSpan, Period } from '../../shared/figures';
 import { Problem } from '../../shared/problem';
 import { SCALES, type Scale } from '../../shared/rating';
 import { may } from '../../shared/role';
 import { narrow, holds, widen, type Scope } from '../auth/scope';
 import type { Db, Reads } from '../db/open';
-import { parse } from './period';
+import { desk, parse } from './period';
 import type { Cut } from './tally';
 
 export const DEFAULT_ZONE = 'Asia/Ho_Chi_Minh';
@@ -33,26 +33,31 @@ export type Asked = {
 	zone: string;
 	branchId: number | null;
 	serviceId: number | null;
+	counterId: number | null;
 	officerId: number | null;
 	/** The scale asked for, or null for the one most used. */
 	scale: Scale | null;
 	/** Whether ratings that a plausibility rule has marked are counted. */
 	marked: boolean;
+	/** The whole weeks or months that figures on officers and counters are about; null: the period holds none. */
+	desk: DeskSpan | null;
+	/** What is asked; its days are those of `desk` where an officer or a counter is chosen (none where it is null). */
 	cut: Cut;
 	/** Whether a rating that arrives now belongs to it. */
 	isLive: boolean;
 };
 
 /**
- * Reads period, branch, service, officer, scale and marked (`without`: marked ratings are left out) from a URL's
+ * Reads period, branch, service, counter, officer, scale and marked (`without`: marked ratings are left out) from a URL's
  * parameters (empty and missing are the same), as of an instant. A branch stands for itself and all that lies under
  * it. Refuses what is no period (bad_shape), and a branch, service or officer that is not there or lies outside the
  * reader's scope, or any other word for marked (not_found).
  */
 export async function asked(db: Db, reader: Reader, params: URLSearchParams, at: number): Promise<Asked> {
-	const [branchId, serviceId, officerId] = [
+	const [branchId, serviceId, counterId, officerId] = [
 		number(params, 'branch'),
 		number(params, 'service'),
+		number(params, 'counter'),
 		number(params, 'officer')
 	];
 	const scale = number(params, 'scale') as Scale | null;
@@ -60,21 +65,25 @@ export async function asked(db: Db, reader: Reader, params: URLSearchParams, at:
 	const marked = isCounted(params);
 	const branches = await within(db.read, reader.scope, branchId);
 	if (serviceId !== null) await isThere(db.read, 'services', serviceId);
+	if (counterId !== null) await isThereIn(db.read, reader.scope, counterId);
 	if (officerId !== null) await isNear(db.read, reader.scope, officerId);
 	const zone = await zoneOf(db.read, branches);
 	const today = dayOf(at, zone);
 	const period = parse(params.get('period') || null, reader.live ? today : addDays(today, -1));
+	const whole = desk(period, addDays(today, -1));
+	const isDesk = officerId !== null || counterId !== null;
+	const days = isDesk ? (whole ?? { from: today, to: addDays(today, -1) }) : period;
+	const chosen = { serviceId, counterId, officerId, marked };
 	return {
 		period,
 		today,
 		zone,
 		branchId,
-		serviceId,
-		officerId,
+		...chosen,
 		scale,
-		marked,
-		cut: { from: period.from, to: period.to, branches, serviceId, officerId, marked },
-		isLive: reader.live && period.from <= today && period.to >= today
+		desk: whole,
+		cut: { from: days.from, to: days.to, branches, ...chosen },
+		isLive: reader.live && !isDesk && period.from <= today && period.to >= today
 	};
 }
 
@@ -101,11 +110,21 @@ export async function within(db: Reads, scope: Scope, branchId: number | null): 
 
 export async function isThere(
 	db: Reads,
-	table: 'branches' | 'services' | 'officers',
+	table: 'branches' | 'services' | 'counters' | 'officers',
 	id: number
 ): Promise<void> {
 	const found = await db.all(sql`SELECT 1 FROM ${sql.identifier(table)} WHERE id = ${id}`);
 	if (found.length === 0) throw new Problem('not_found', { [table]: id });
+}
+
+/** A counter lies in a scope that stands or once stood in a branch of it. */
+async function isThereIn(db: Reads, scope: Scope, counterId: number): Promise<void> {
+	await isThere(db, 'counters', counterId);
+	if (scope === 'all') return;
+	const found = await db.all(sql`
+		SELECT 1 FROM counter_versions WHERE "counterId" = ${counterId}
+			AND "branchId" IN (SELECT value FROM json_each(${JSON.stringify(scope)})) LIMIT 1`);
+	if (found.length === 0) throw new Problem('not_found', { counter: counterId });
 }
 
 /** An officer lies in a scope who belongs or belonged to a branch of it, or was rated there. */
@@ -117,8 +136,8 @@ async function isNear(db: Reads, scope: Scope, officerId: number): Promise<void>
 		SELECT 1 FROM officer_versions
 			WHERE "officerId" = ${officerId} AND "branchId" IN (SELECT value FROM json_each(${ids}))
 		UNION ALL
-		SELECT 1 FROM json_each(${ids}) branch CROSS JOIN rollup_branch_officer r
-			WHERE r."branchId" = branch.value AND r.grain = 'month' AND r."officerId" = ${officerId}
+		SELECT 1 FROM rollup_place
+			WHERE "officerId" = ${officerId} AND "branchId" IN (SELECT value FROM json_each(${ids}))
 		LIMIT 1`);
 	if (found.length === 0) throw new Problem('not_found', { officer: officerId });
 }

@@ -14,7 +14,7 @@ import { scales, total } from './summary';
 import { lean, tallies } from './tally';
 
 export const DELAY_DAYS = 7;
-export const WINDOW_DAYS = 90;
+export const WINDOW_DAYS = 91;
 /** A reason that fewer customers chose is left out. */
 export const MIN_REASON = 3;
 
@@ -33,7 +33,7 @@ export type Mine = {
 	beside: Counts;
 };
 
-/** The days an officer sees, as of today: ninety, the last one a Sunday at least seven days back. */
+/** The days an officer sees, as of today: thirteen whole weeks, the last one a Sunday at least seven days back. */
 export function windowOf(today: Day): { from: Day; to: Day } {
 	const latest = addDays(today, -DELAY_DAYS);
 	const to = addDays(latest, -weekdayOf(latest));
@@ -47,7 +47,14 @@ export function windowOf(today: Day): { from: Day; to: Day } {
 export async function mine(db: Db, officerId: number, today: Day): Promise<Mine> {
 	await upkeep.catchUp(db);
 	const days = windowOf(today);
-	const cut = { ...days, branches: 'all' as const, serviceId: null, officerId, marked: true };
+	const cut = {
+		...days,
+		branches: 'all' as const,
+		serviceId: null,
+		counterId: null,
+		officerId,
+		marked: true
+	};
 	const ends = await counts.endings(db.read, cut);
 	const [graded, reasons, beside] = await ask(
 		db,

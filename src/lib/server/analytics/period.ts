@@ -1,8 +1,8 @@
 // Which days a figure is about. A period is whole days, both ends included: a rating at 23:59 on the last day of a
 // quarter counts in that quarter. Written in a URL as 7d, month:2026-10, quarter:2026-3, year:2026, or
 // 2026-10-01..2026-10-15.
-import { addDays, isDay, type Day } from '../../shared/day';
-import type { Period, PeriodKind } from '../../shared/figures';
+import { addDays, isDay, weekdayOf, type Day } from '../../shared/day';
+import type { DeskSpan, Period, PeriodKind } from '../../shared/figures';
 import { Problem } from '../../shared/problem';
 
 export const DEFAULT_PERIOD = '30d';
@@ -75,7 +75,7 @@ export function before(period: Period): Pick<Period, 'from' | 'to'> {
 }
 
 /** A run of days or of whole months, both ends included, as the rollups keep them. */
-export type Piece = { grain: 'day' | 'month'; from: string; to: string };
+export type Piece = { grain: 'day' | 'week' | 'month'; from: string; to: string };
 
 /** Cuts a period into its whole months and the days at its edges, so that a year is read as twelve rows. */
 export function split({ from, to }: Pick<Period, 'from' | 'to'>): Piece[] {
@@ -92,4 +92,67 @@ export function split({ from, to }: Pick<Period, 'from' | 'to'>): Piece[] {
 	pieces.push({ grain: 'month', from: firstMonth.slice(0, 7), to: addDays(rest, -1).slice(0, 7) });
 	if (rest <= to) pieces.push({ grain: 'day', from: rest, to });
 	return pieces;
+}
+
+/** From as many days on a run of days is read as months, not as weeks. */
+const MANY_DAYS = 120;
+
+/**
+ * The whole weeks (Monday to Sunday) or months of a period that figures on officers and counters are about: a day's
+ * or an hour's would tell who rated. `lastDay` is the last day that is over. A month, quarter or year gives its months
+ * that are over, or its weeks while none is; "30d" the last four whole weeks, "365d" the whole months inside; a span
+ * of days the weeks inside, of 120 and more the months. Null: there is no whole week in it.
+ */
+export function desk(period: Period, lastDay: Day): DeskSpan | null {
+	const to = period.to < lastDay ? period.to : lastDay;
+	const isCalendar = ['month', 'quarter', 'year'].includes(period.kind);
+	if (isCalendar || length(period) >= MANY_DAYS) {
+		const months = monthsIn(period.from, to);
+		if (months) return months;
+	}
+	const sunday = addDays(to, -weekdayOf(to));
+	const weeks = period.kind === 'days' ? Math.floor(length(period) / 7) : Infinity;
+	const monday =
+		weeks === Infinity
+			? addDays(period.from, (8 - weekdayOf(period.from)) % 7)
+			: addDays(sunday, 1 - 7 * weeks);
+	return monday < sunday ? { grain: 'week', from: monday, to: sunday } : null;
+}
+
+function monthsIn(from: Day, to: Day): DeskSpan | null {
+	const months = split({ from, to }).find(({ grain }) => grain === 'month');
+	if (!months) return null;
+	const [year = 0, month = 0] = months.to.split('-').map(Number);
+	return { grain: 'month', from: `${months.from}-01`, to: addDays(firstOf(year, month + 1), -1) };
+}
+
+/** As many whole weeks or months just before those of a desk span. */
+export function beforeDesk({ grain, from, to }: DeskSpan): DeskSpan {
+	if (grain === 'week') return { grain, from: addDays(from, -length({ from, to })), to: addDays(from, -1) };
+	const [year = 0, month = 0] = from.split('-').map(Number);
+	const [lastYear = 0, last = 0] = to.split('-').map(Number);
+	return {
+		grain,
+		from: firstOf(year, month - ((lastYear - year) * 12 + last - month + 1)),
+		to: addDays(from, -1)
+	};
+}
+
+/**
+ * The same days a year before: the same month, quarter or year of the calendar; else 364 days before, so that the
+ * weekdays are the same.
+ */
+export function yearBefore(period: Pick<Period, 'kind' | 'from' | 'to'>): Pick<Period, 'from' | 'to'> {
+	const { kind, from, to } = period;
+	if (kind === 'days' || kind === 'span') return { from: addDays(from, -364), to: addDays(to, -364) };
+	const [year = 0, month = 0] = from.split('-').map(Number);
+	const start = firstOf(year - 1, month);
+	const [lastYear = 0, lastMonth = 0, lastDate = 0] = to.split('-').map(Number);
+	const whole = addDays(to, 1).endsWith('-01');
+	return {
+		from: start,
+		to: whole
+			? addDays(firstOf(lastYear - 1, lastMonth + 1), -1)
+			: addDays(firstOf(lastYear - 1, lastMonth), lastDate - 1)
+	};
 }

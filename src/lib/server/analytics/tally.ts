@@ -1,123 +1,101 @@
-// Counts grades in a cut of the ratings: from the smallest rollup that has the cut, or, where service and officer
-// meet and no rollup has it, from the ledger by its index on officer and day.
+// Counts grades in a cut of the ratings, from the smallest rollup that has the cut. Officers and counters are counted
+// by whole weeks or months only (desk figures): on a day or an hour of theirs there is nothing to ask.
 import { sql, type SQL } from 'drizzle-orm';
 import type { Row } from '@libsql/client';
-import type { Day } from '../../shared/day';
+import { weekdayOf, addDays, type Day } from '../../shared/day';
 import { gradesOf, leaning, type Scale } from '../../shared/rating';
-import { split } from './period';
+import { split, type Piece } from './period';
 import type { Question } from './question';
 
-/** Which ratings: whole days, and branches that the reader's scope has been applied to already (cut.ts). */
+/** Which ratings: whole days, and branches that the reader's scope has been applied to already (asked.ts). */
 export type Cut = {
 	from: Day;
 	to: Day;
 	/** 'all' only for a reader of the whole department who has chosen no branch. */
 	branches: 'all' | readonly number[];
 	serviceId: number | null;
+	counterId: number | null;
 	officerId: number | null;
 	/** Whether ratings that a plausibility rule has marked are counted; struck ones never are. */
 	marked: boolean;
 };
 
-export type By = 'nothing' | 'day' | 'branch' | 'service' | 'officer';
+/** 'span': the Mondays of weeks ('2026-11-16') or the months ('2026-11') of a desk cut. */
+export type By = 'nothing' | 'day' | 'span' | 'branch' | 'service' | 'counter' | 'officer';
 
 /** How many ratings gave each grade, worst first, about the service and about the officer. One scale each. */
 export type Tally = { key: string | number; scale: Scale; n: number; service: number[]; officer: number[] };
 
-/** Whether a question can be answered from the rollups alone. */
-export function isFolded(cut: Cut, by: By): boolean {
-	return !(asksService(cut, by) && asksOfficer(cut, by));
+/** Whether a question is about officers or counters, and its days must be whole weeks or months (period.ts, desk). */
+export function isDesk({ officerId, counterId }: Pick<Cut, 'officerId' | 'counterId'>, by: By): boolean {
+	return officerId !== null || counterId !== null || by === 'officer' || by === 'counter' || by === 'span';
 }
 
-const asksService = (cut: Cut, by: By) => cut.serviceId !== null || by === 'service';
-const asksOfficer = (cut: Cut, by: By) => cut.officerId !== null || by === 'officer';
-
-/** The counts of a cut, one tally for each key and scale. Officer 0 stands for "nobody on duty". */
+/**
+ * The counts of a cut, one tally for each key and scale. Officer 0 stands for "nobody on duty". A desk question whose
+ * days are neither whole weeks nor whole months is a bug: RangeError.
+ */
 export function tallies(cut: Cut, by: By): Question<Tally[]> {
-	return {
-		statement: isFolded(cut, by) ? fromRollup(cut, by) : fromLedger(cut, by),
-		read: (rows) => rows.map(tally)
-	};
+	return { statement: from(cut, by), read: (rows) => rows.map(tally) };
 }
 
-/** How many ratings the ledger would have to be read for: those of the cut whatever their service. */
-export function weight(cut: Cut): Question<number> {
-	return {
-		statement: fromRollup({ ...cut, serviceId: null }, 'nothing'),
-		read: (rows) => rows.reduce((sum, row) => sum + Number(row.n), 0)
-	};
-}
+const KEYS = {
+	nothing: `''`,
+	day: 'r.span',
+	span: 'r.span',
+	branch: 'r."branchId"',
+	service: 'r."serviceId"',
+	counter: 'r."counterId"',
+	officer: 'r."officerId"'
+};
 
-const KEYS = { day: 'r.span', branch: 'r."branchId"', service: 'r."serviceId"', officer: 'r."officerId"' };
-
-function fromRollup(cut: Cut, by: By): SQL {
-	const service = asksService(cut, by);
-	const officer = asksOfficer(cut, by);
-	const branch = officer || by === 'branch' || cut.branches !== 'all';
-	const table = `rollup_${branch ? 'branch' : service || officer ? '' : 'all'}${branch && (service || officer) ? '_' : ''}${service ? 'service' : officer ? 'officer' : ''}`;
-	const key = by === 'nothing' ? `''` : KEYS[by];
+function from(cut: Cut, by: By): SQL {
+	const desk = isDesk(cut, by);
+	const service = cut.serviceId !== null || by === 'service';
+	const branch = desk || by === 'branch' || cut.branches !== 'all';
+	const table = desk
+		? 'rollup_desk'
+		: `rollup_${[...(branch ? ['branch'] : []), ...(service ? ['service'] : [])].join('_') || 'all'}`;
 	const sums = COUNTS.map((name) => `sum(r.${name}) AS ${name}`).join(', ');
 	// CROSS JOIN keeps this order, in which the primary key of each rollup is read as a few short ranges.
 	return sql`
-		WITH piece(grain, low, high) AS (${pieces(cut, by)}), branch(id) AS (${branches(cut.branches)})
-		SELECT ${sql.raw(key)} AS key, r.scale AS scale, ${sql.raw(sums)}
+		WITH piece(grain, low, high) AS (${pieces(cut, by, desk)}), branch(id) AS (${branches(cut)})
+		SELECT ${sql.raw(KEYS[by])} AS key, r.scale AS scale, ${sql.raw(sums)}
 		FROM piece ${sql.raw(branch ? 'CROSS JOIN branch' : '')} CROSS JOIN ${sql.raw(table)} r
 		WHERE r.grain = piece.grain AND r.span BETWEEN piece.low AND piece.high
 			${branch ? sql`AND r."branchId" = branch.id` : sql``}
 			${cut.serviceId === null ? sql`` : sql`AND r."serviceId" = ${cut.serviceId}`}
+			${cut.counterId === null ? sql`` : sql`AND r."counterId" = ${cut.counterId}`}
 			${cut.officerId === null ? sql`` : sql`AND r."officerId" = ${cut.officerId}`}
 			${cut.marked ? sql`` : sql`AND r.marked = 0`}
 		GROUP BY 1, 2`;
 }
 
-// As the view counted_ratings has it, but by the index on officer and day: those who were recorded for an officer and
-// stand so, and the few whom a person has settled on one.
-function fromLedger(cut: Cut, by: By): SQL {
-	const key = by === 'nothing' ? `''` : by === 'day' ? 'r.day' : by === 'officer' ? 'r.officer' : KEYS[by];
-	const officers =
-		cut.officerId === null
-			? sql`SELECT DISTINCT r."officerId" FROM piece CROSS JOIN branch CROSS JOIN rollup_branch_officer r
-				WHERE r."branchId" = branch.id AND r.grain = piece.grain AND r.span BETWEEN piece.low AND piece.high`
-			: sql`SELECT ${cut.officerId}`;
-	return sql`
-		WITH piece(grain, low, high) AS (${pieces(cut, 'nothing')}), branch(id) AS (${branches(cut.branches)}),
-			officer(id) AS (${officers}),
-			r(officer, day, branchId, serviceId, scale, serviceGrade, officerGrade, marked) AS (
-				SELECT officer.id, r.day, r."branchId", r."serviceId", r.scale, r."serviceGrade", r."officerGrade", s.marked
-				FROM officer CROSS JOIN ratings r LEFT JOIN standings s ON s.position = r.position
-				WHERE r."officerId" IS nullif(officer.id, 0) AND r.day BETWEEN ${cut.from} AND ${cut.to}
-					AND coalesce(s.settled, 0) = 0 AND coalesce(s.struck, 0) = 0
-				UNION ALL
-				SELECT officer.id, r.day, r."branchId", r."serviceId", r.scale, r."serviceGrade", s."officerGrade", s.marked
-				FROM officer CROSS JOIN standings s JOIN ratings r ON r.position = s.position
-				WHERE s."officerId" IS nullif(officer.id, 0) AND s.settled = 1 AND s.struck = 0
-					AND r.day BETWEEN ${cut.from} AND ${cut.to})
-		SELECT ${sql.raw(key)} AS key, r.scale AS scale, count(*) AS n, ${sql.raw(LEDGER_COUNTS)}
-		FROM r
-		WHERE r."branchId" IN (SELECT id FROM branch)
-			${cut.serviceId === null ? sql`` : sql`AND r."serviceId" = ${cut.serviceId}`}
-			${cut.marked ? sql`` : sql`AND coalesce(r.marked, 0) = 0`}
-		GROUP BY 1, 2`;
-}
-
 const GRADES = [1, 2, 3, 4, 5];
 const COUNTS = ['n', ...GRADES.map((grade) => `s${grade}`), ...GRADES.map((grade) => `o${grade}`)];
-const LEDGER_COUNTS = GRADES.map(
-	(grade) =>
-		`count(*) FILTER (WHERE r."serviceGrade" = ${grade}) AS s${grade}, count(*) FILTER (WHERE r."officerGrade" = ${grade}) AS o${grade}`
-).join(', ');
-
 /** A trend needs every day; all else whole months where there are some. */
-function pieces(cut: Cut, by: By): SQL {
-	const list = by === 'day' ? [{ grain: 'day' as const, ...cut }] : split(cut);
+function pieces(cut: Cut, by: By, desk: boolean): SQL {
+	const list = desk ? wholes(cut) : by === 'day' ? [{ grain: 'day' as const, ...cut }] : split(cut);
 	const rows = JSON.stringify(list.map(({ grain, from, to }) => [grain, from, to]));
 	return sql`SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${rows})`;
 }
 
-function branches(ids: Cut['branches']): SQL {
-	return ids === 'all'
-		? sql`SELECT id FROM branches`
-		: sql`SELECT value FROM json_each(${JSON.stringify(ids)})`;
+/** The days of a desk cut as its weeks or months; nothing where it has no day. */
+export function wholes({ from, to }: Pick<Cut, 'from' | 'to'>): Piece[] {
+	if (from > to) return [];
+	if (from.endsWith('-01') && addDays(to, 1).endsWith('-01'))
+		return [{ grain: 'month', from: from.slice(0, 7), to: to.slice(0, 7) }];
+	if (weekdayOf(from) === 1 && weekdayOf(to) === 0) return [{ grain: 'week', from, to }];
+	throw new RangeError(`neither whole weeks nor whole months: ${from}..${to}`);
+}
+
+/** The branches of a cut; of one officer only those where they were ever counted. */
+function branches({ branches: ids, officerId }: Cut): SQL {
+	const chosen =
+		ids === 'all' ? sql`SELECT id FROM branches` : sql`SELECT value FROM json_each(${JSON.stringify(ids)})`;
+	return officerId === null || officerId === 0
+		? chosen
+		: sql`${chosen} INTERSECT SELECT "branchId" FROM rollup_place WHERE "officerId" = ${officerId}`;
 }
 
 function tally(row: Row): Tally {

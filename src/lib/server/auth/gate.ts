@@ -4,9 +4,10 @@ import { may, type Act } from '../../shared/role';
 
 /**
  * 'anyone': no sign-in asked (the route's own check, a pairing code or a tablet's signature, may follow).
- * 'signed-in': whoever is signed in. An act: who may do it; `change` is asked of everything but GET and HEAD.
+ * 'signed-in': whoever is signed in. An act: who may do it; `change` is asked of everything but GET and HEAD. `key`: a
+ * program's key opens it too, for reading.
  */
-export type Rule = 'anyone' | 'signed-in' | { see: Act; change?: Act };
+export type Rule = 'anyone' | 'signed-in' | { see: Act; change?: Act; key?: true };
 
 const SETUP: Rule = { see: 'setup.see', change: 'setup.change' };
 
@@ -20,7 +21,21 @@ export const RULES: Record<string, Rule> = {
 	'/readyz': 'anyone',
 	'/admin': 'signed-in',
 	'/admin/overview': { see: 'figures.see' },
+	'/admin/trend': { see: 'figures.see', change: 'annotations.change' },
+	'/admin/hours': { see: 'figures.see' },
+	'/admin/reasons': { see: 'figures.see' },
+	'/admin/compare': { see: 'figures.see' },
 	'/admin/comments': { see: 'comments.see' },
+	'/admin/board': { see: 'figures.live' },
+	'/admin/alerts': { see: 'alerts.see', change: 'alerts.change' },
+	'/admin/report': { see: 'figures.see', change: 'figures.see' },
+	'/admin/report/pdf': { see: 'figures.see' },
+	'/admin/export/[table]': { see: 'figures.see' },
+	'/admin/visits': { see: 'visits.see', change: 'visits.change' },
+	'/admin/keys': { see: 'figures.see', change: 'figures.see' },
+	'/admin/webhooks': { see: 'webhooks.see', change: 'webhooks.change' },
+	'/admin/deliveries': { see: 'deliveries.see' },
+	'/admin/privacy': { see: 'privacy.see', change: 'privacy.change' },
 	'/admin/review': { see: 'review.see' },
 	'/admin/review/[id]': { see: 'review.see', change: 'review.propose' },
 	'/admin/mine': { see: 'own.see' },
@@ -42,8 +57,11 @@ export const RULES: Record<string, Rule> = {
 	'/admin/checkpoints/file': { see: 'checkpoints.see' },
 	'/api/v1/pair': 'anyone',
 	'/api/v1/hello': 'anyone',
-	'/api/v1/summary': { see: 'figures.see' },
-	'/api/v1/news': { see: 'figures.live' }
+	'/api/v1/summary': { see: 'figures.see', key: true },
+	'/api/v1/news': { see: 'figures.live' },
+	'/api/v1/figures/[table]': { see: 'figures.see', key: true },
+	'/board/[key]': 'anyone',
+	'/board/[key]/news': 'anyone'
 };
 
 export type Answer = 'pass' | 'sign-in' | 'not-found' | 'not-allowed';

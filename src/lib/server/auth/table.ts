@@ -20,6 +20,8 @@ export const people = sqliteTable('people', {
 	role: text({ enum: ROLES }).notNull(),
 	language: text({ enum: LANGUAGES }).notNull().default('vi'),
 	officerId: integer().references(() => officers.id),
+	/** Where digests and alerts are mailed to; null: nowhere. */
+	mail: text(),
 	/** Set when the account is closed; it can no longer sign in. */
 	closedAt: integer()
 });

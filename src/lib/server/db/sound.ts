@@ -31,7 +31,10 @@ export const TRIGGERS = [
 	'epochs_next',
 	'checkpoints_no_update',
 	'checkpoints_no_delete',
-	'checkpoints_next'
+	'checkpoints_next',
+	'privacy_rules_no_update',
+	'privacy_rules_no_delete',
+	'privacy_rules_next'
 ] as const;
 
 /** What a schema lacks of TRIGGERS, a clause each: a migration that rebuilds a table drops its triggers silently. */

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { Hours } from '../../shared/hours';
 import type { Words } from '../../shared/language';
+import type { Privacy } from '../../shared/privacy';
 import type { Questionnaire } from '../../shared/questionnaire';
 
 const words = (name: string) => text(name, { mode: 'json' }).$type<Words>().notNull();
@@ -197,3 +198,10 @@ export const questionnaireVersions = sqliteTable(
 	},
 	(table) => [uniqueIndex('questionnaire_versions_version').on(table.questionnaireId, table.version)]
 );
+
+/** What readers may see of customers and officers, and how late (privacy.ts): the newest row holds, none is changed. */
+export const privacyRules = sqliteTable('privacy_rules', {
+	id: integer().primaryKey(),
+	at: integer().notNull(),
+	rules: text({ mode: 'json' }).$type<Privacy>().notNull()
+});

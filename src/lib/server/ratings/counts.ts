@@ -11,6 +11,7 @@ export type Cut = {
 	to: Day;
 	branches: 'all' | readonly number[];
 	serviceId: number | null;
+	counterId: number | null;
 	officerId: number | null;
 };
 
@@ -55,7 +56,8 @@ function offsetAfter(day: Day, zone: string): number {
 export function statement(cut: Cut, ends: readonly Ending[]): SQL {
 	const standing = sql`SELECT 1 FROM standings s CROSS JOIN ratings r WHERE r.position = s.position`;
 	const officer = sql`CASE WHEN s.settled = 1 THEN s."officerId" ELSE r."officerId" END`;
-	const folded = cut.serviceId === null || cut.officerId === null;
+	// Officers and counters are folded by whole weeks and months only; theirs are found among the few that are marked.
+	const folded = cut.officerId === null && cut.counterId === null;
 	const among = (which: SQL) =>
 		sql`SELECT count(*) FROM (${standing} AND ${which} AND ${inCut(cut, officer)})`;
 	// The first condition is that of the index ratings_late, word for word.
@@ -76,23 +78,20 @@ export function read([row]: readonly Record<string, unknown>[]): Counts {
 }
 
 /** From the smallest rollup that has the cut. */
-function markedFolded({ from, to, branches, serviceId, officerId }: Cut): SQL {
-	const parts = [
-		...(branches !== 'all' || officerId !== null ? ['branch'] : []),
-		...(serviceId !== null ? ['service'] : officerId !== null ? ['officer'] : [])
-	];
+function markedFolded({ from, to, branches, serviceId }: Cut): SQL {
+	const parts = [...(branches !== 'all' ? ['branch'] : []), ...(serviceId !== null ? ['service'] : [])];
 	const table = sql.identifier(`rollup_${parts.join('_') || 'all'}`);
 	return sql`SELECT coalesce(sum(n), 0) FROM ${table} c
 		WHERE c.marked = 1 AND c.grain = 'day' AND c.span BETWEEN ${from} AND ${to}
 			${parts.includes('branch') ? sql`AND c."branchId" IN (${ids(branches)})` : sql``}
-			${serviceId === null ? sql`` : sql`AND c."serviceId" = ${serviceId}`}
-			${officerId === null ? sql`` : sql`AND c."officerId" = ${officerId}`}`;
+			${serviceId === null ? sql`` : sql`AND c."serviceId" = ${serviceId}`}`;
 }
 
-function inCut({ from, to, branches, serviceId, officerId }: Cut, officer: SQL): SQL {
+function inCut({ from, to, branches, serviceId, counterId, officerId }: Cut, officer: SQL): SQL {
 	return sql`r.day BETWEEN ${from} AND ${to}
 		${branches === 'all' ? sql`` : sql`AND r."branchId" IN (${ids(branches)})`}
 		${serviceId === null ? sql`` : sql`AND r."serviceId" = ${serviceId}`}
+		${counterId === null ? sql`` : sql`AND r."counterId" = ${counterId}`}
 		${officerId === null ? sql`` : sql`AND ${officer} IS nullif(${officerId}, 0)`}`;
 }
 

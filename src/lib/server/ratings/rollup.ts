@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm';
 import type { Db, Reads, Writes } from '../db/open';
 import { add, differing, EACH, sweep, TABLES, type From } from './bucket';
 import * as standings from './standings';
+import * as zones from './zones';
 
 /** How many ratings, and marks and entries, one transaction folds: a long catch-up leaves room for intake between. */
 export const SIZES = { ratings: 50_000, changes: 5_000 };
@@ -71,6 +72,13 @@ async function foldChanges(tx: Writes, at: At, size: number): Promise<At> {
 }
 
 async function putIn(tx: Writes, from: From, where: string): Promise<void> {
+	await zones.ensure(tx);
+	await tx.run(
+		sql.raw(
+			`INSERT OR IGNORE INTO rollup_place SELECT DISTINCT officerId, branchId
+			FROM ${from === 'standing' ? 'counted_ratings' : 'ratings'} WHERE officerId IS NOT NULL AND ${where}`
+		)
+	);
 	for (const { rollup, grain } of EACH) await tx.run(add(rollup, grain, from, where));
 }
 
@@ -102,7 +110,8 @@ export async function catchUp(
 /** Empties rollups and standings and folds everything again. Figures read meanwhile catch up themselves. */
 export async function rebuild(db: Db, progress?: (folded: number, last: number) => void): Promise<void> {
 	await db.write(async (tx) => {
-		for (const table of [...TABLES, 'standings']) await tx.run(sql.raw(`DELETE FROM ${table}`));
+		for (const table of [...TABLES, 'rollup_place', 'standings'])
+			await tx.run(sql.raw(`DELETE FROM ${table}`));
 		await tx.run(sql`UPDATE rollup_progress SET position = 0, "markId" = 0, "entryId" = 0 WHERE id = 1`);
 	});
 	await catchUp(db, progress);

@@ -1,0 +1,18 @@
+// Who wants which digest. A leader with a mail address gets both unless a row here says otherwise.
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { people } from '../auth/table';
+
+export const DIGESTS = ['daily', 'weekly'] as const;
+export type DigestKind = (typeof DIGESTS)[number];
+
+export const digestWishes = sqliteTable(
+	'digest_wishes',
+	{
+		personId: text()
+			.notNull()
+			.references(() => people.id),
+		kind: text({ enum: DIGESTS }).notNull(),
+		isWanted: integer({ mode: 'boolean' }).notNull()
+	},
+	(table) => [primaryKey({ columns: [table.personId, table.kind] })]
+);
