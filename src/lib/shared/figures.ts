@@ -118,12 +118,14 @@ export type CommentPage = {
 export type Called = {
 	branches: Record<number, string>;
 	services: Record<number, string>;
+	counters: Record<number, string>;
 	officers: Record<number, string>;
 };
 
-/** What a reader may choose among. `depth`: how far below the top of what the reader sees a branch lies. */
+/** What a reader may choose among. No counters and officers where there would be thousands: choose a branch first. `depth`: how far below the top of what the reader sees a branch lies. */
 export type Choices = {
 	branches: { id: number; name: string; depth: number }[];
 	services: { id: number; name: string }[];
+	counters: { id: number; name: string }[];
 	officers: { id: number; name: string }[];
 };

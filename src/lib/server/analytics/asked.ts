@@ -6,7 +6,7 @@ import { addDays, dayOf, type Day } from '../../shared/day';
 import type { DeskSpan, Period } from '../../shared/figures';
 import { Problem } from '../../shared/problem';
 import { SCALES, type Scale } from '../../shared/rating';
-import { may } from '../../shared/role';
+import { may, type Role } from '../../shared/role';
 import { narrow, holds, widen, type Scope } from '../auth/scope';
 import type { Db, Reads } from '../db/open';
 import { desk, parse } from './period';
@@ -18,12 +18,13 @@ export type Reader = {
 	scope: Scope;
 	/** Whether the reader may see today's ratings; else whole past days only. */
 	live: boolean;
+	role: Role;
 };
 
 /** What a signed-in person may read of the figures. */
 export function readerOf(person: Person | null): Reader {
 	if (!person || !may(person.role, 'figures.see')) throw new Problem('not_found');
-	return { scope: person.scope, live: may(person.role, 'figures.live') };
+	return { scope: person.scope, live: may(person.role, 'figures.live'), role: person.role };
 }
 
 export type Asked = {

@@ -1,49 +1,65 @@
 // What a reader may choose among, and what the ids in figures are called: as of the last day of the period, and
 // nothing of a branch outside the reader's scope.
-import { say, type Language } from '../../shared/language';
+import { say, type Language, type Words } from '../../shared/language';
 import type { Called, Choices } from '../../shared/figures';
 import { holds, type Scope } from '../auth/scope';
 import type { Db } from '../db/open';
 import * as branches from '../org/branches';
+import * as counters from '../org/counters';
 import * as officers from '../org/officers';
 import * as services from '../org/services';
 import type { Asked } from './asked';
 
 export type Place = { called: Called; choices: Choices };
 
+/** Counters and officers are offered for so many branches at most: a list of thousands is no choice. */
+const MOST_BRANCHES = 12;
+
 /**
- * The names and choices for what was asked, in a language. Officers offered are those of the branches asked for who
- * were there during the period; `served` are others who have figures there (they helped out, or have moved since).
+ * The names and choices for what was asked, in a language. Counters and officers offered are those of the branches
+ * asked for that were there during the period, where these are few; `served` are officers besides who have figures
+ * there (they helped out, or have moved since), and are named only. Without `officers` no officer is named at all.
  */
 export async function choices(
 	db: Db,
 	scope: Scope,
-	{ cut, officerId }: Pick<Asked, 'cut' | 'officerId'>,
+	{ period, cut, counterId, officerId }: Pick<Asked, 'period' | 'cut' | 'counterId' | 'officerId'>,
 	language: Language,
-	served: readonly number[] = []
+	{ served = [], officers: named = true }: { served?: readonly number[]; officers?: boolean } = {}
 ): Promise<Place> {
-	const seen = (await branches.all(db.read, cut.to)).filter(({ id }) => holds(scope, id));
-	const known = await services.all(db.read, cut.to);
-	const staff = await officers.all(db.read, cut.to);
+	const day = period.to;
+	const seen = (await branches.all(db.read, day)).filter(({ id }) => holds(scope, id));
+	const known = await services.all(db.read, day);
 	const wasThere = (row: { closedDay: string | null; state: string }) =>
-		row.state !== 'planned' && (row.closedDay === null || row.closedDay > cut.from);
+		row.state !== 'planned' && (row.closedDay === null || row.closedDay > period.from);
 	const chosen = new Set(cut.branches === 'all' ? seen.map(({ id }) => id) : cut.branches);
+	const few = chosen.size <= MOST_BRANCHES;
 	const also = new Set(officerId === null ? served : [...served, officerId]);
-	const offered = staff.filter((row) => also.has(row.id) || (wasThere(row) && chosen.has(row.branchId)));
+	const desks = few || counterId !== null ? await counters.all(db.read, day) : [];
+	const stood = desks.filter((row) => row.id === counterId || (wasThere(row) && chosen.has(row.branchId)));
+	const staff = named && (few || also.size > 0) ? await officers.all(db.read, day) : [];
+	const present = staff.filter(
+		(row) => also.has(row.id) || (few && wasThere(row) && chosen.has(row.branchId))
+	);
+	const name = (row: { id: number; name: Words }): [number, string] => [row.id, say(row.name, language)];
+	const listed = (rows: readonly { id: number; name: Words }[]) =>
+		rows.map((row) => ({ id: row.id, name: say(row.name, language) }));
 	return {
 		called: {
-			branches: Object.fromEntries(seen.map(({ id, name }) => [id, say(name, language)])),
-			services: Object.fromEntries(known.map(({ id, name }) => [id, say(name, language)])),
-			officers: Object.fromEntries(offered.map(({ id, fullName }) => [id, fullName]))
+			branches: Object.fromEntries(seen.map(name)),
+			services: Object.fromEntries(known.map(name)),
+			counters: Object.fromEntries(stood.map(name)),
+			officers: Object.fromEntries(present.map(({ id, fullName }) => [id, fullName]))
 		},
 		choices: {
-			branches: tree(seen.filter(wasThere)).map(({ id, name, depth }) => ({
-				id,
-				name: say(name, language),
-				depth
+			branches: tree(seen.filter(wasThere)).map((row) => ({
+				id: row.id,
+				name: say(row.name, language),
+				depth: row.depth
 			})),
-			services: known.filter(wasThere).map(({ id, name }) => ({ id, name: say(name, language) })),
-			officers: offered
+			services: listed(known.filter(wasThere)),
+			counters: listed(stood),
+			officers: (few ? present : [])
 				.map(({ id, fullName }) => ({ id, name: fullName }))
 				.sort((one, other) => byGivenName(one.name, other.name))
 		}

@@ -10,7 +10,7 @@ import { comments } from '$lib/server/analytics/comments';
 import { answer } from '$lib/server/analytics/desk';
 import { MIN_SAMPLE } from '$lib/server/analytics/statistics';
 import { page } from '../../doors';
-import { straight } from './address';
+import { straight } from '$lib/ui/desk/address';
 
 const NEWEST = 6;
 

@@ -1,8 +1,8 @@
 // A period in words, and the periods a reader is offered.
-import type { Period } from '$lib/shared/figures';
-import type { Day } from '$lib/shared/day';
-import type { Language } from '$lib/shared/language';
-import { LOCALES, date } from '$lib/ui/when';
+import type { Period } from '../../shared/figures';
+import type { Day } from '../../shared/day';
+import type { Language } from '../../shared/language';
+import { LOCALES, date } from '../when';
 import * as m from '$words';
 
 /** As part of a sentence: "trong 30 ngày qua", "trong tháng 10 năm 2026". */

@@ -1,4 +1,4 @@
-// The overview's address: what a form sends, made into the one way of writing it.
+// The desk's addresses: what a form sends, made into the one way of writing it.
 
 /**
  * The parameters without those that say nothing, and with the two days of a chosen span in `period`; null where the
