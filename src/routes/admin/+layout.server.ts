@@ -12,6 +12,13 @@ export function load({ locals }) {
 		sees: {
 			figures: may(person.role, 'figures.see'),
 			comments: may(person.role, 'comments.see'),
+			board: may(person.role, 'figures.live'),
+			alerts: may(person.role, 'alerts.see'),
+			visits: may(person.role, 'visits.see'),
+			privacy: may(person.role, 'privacy.see'),
+			keys: may(person.role, 'keys.own') || may(person.role, 'keys.see'),
+			webhooks: may(person.role, 'webhooks.see'),
+			deliveries: may(person.role, 'deliveries.see'),
 			review: may(person.role, 'review.see'),
 			own: may(person.role, 'own.see'),
 			setup: may(person.role, 'setup.see'),

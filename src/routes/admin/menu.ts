@@ -9,9 +9,22 @@ export function offered(sees: LayoutData['sees']) {
 			title: m.common_nav_figures(),
 			links: [
 				{ href: '/admin/overview', name: m.common_nav_overview(), shown: sees.figures },
+				{ href: '/admin/trend', name: m.common_nav_trend(), shown: sees.figures },
+				{ href: '/admin/hours', name: m.common_nav_hours(), shown: sees.figures },
+				{ href: '/admin/reasons', name: m.common_nav_reasons(), shown: sees.figures },
+				{ href: '/admin/compare', name: m.common_nav_compare(), shown: sees.figures },
 				{ href: '/admin/comments', name: m.common_nav_comments(), shown: sees.comments },
-				{ href: '/admin/review', name: m.common_nav_review(), shown: sees.review },
+				{ href: '/admin/report', name: m.common_nav_report(), shown: sees.figures },
 				{ href: '/admin/mine', name: m.common_nav_mine(), shown: sees.own }
+			]
+		},
+		{
+			title: m.common_nav_follow(),
+			links: [
+				{ href: '/admin/alerts', name: m.common_nav_alerts(), shown: sees.alerts },
+				{ href: '/admin/review', name: m.common_nav_review(), shown: sees.review },
+				{ href: '/admin/board', name: m.common_nav_board(), shown: sees.board },
+				{ href: '/admin/visits', name: m.common_nav_visits(), shown: sees.visits }
 			]
 		},
 		{
@@ -25,10 +38,19 @@ export function offered(sees: LayoutData['sees']) {
 				{ href: '/admin/duty', name: m.common_nav_duty(), shown: sees.setup },
 				{ href: '/admin/questionnaires', name: m.common_nav_questionnaires(), shown: sees.setup },
 				{ href: '/admin/devices', name: m.common_nav_devices(), shown: sees.devices },
+				{ href: '/admin/privacy', name: m.common_nav_privacy(), shown: sees.privacy },
 				{ href: '/admin/drawer', name: m.common_nav_drawer(), shown: sees.drawer },
 				{ href: '/admin/people', name: m.common_nav_people(), shown: sees.people },
 				{ href: '/admin/audit', name: m.common_nav_audit(), shown: sees.audit },
 				{ href: '/admin/checkpoints', name: m.common_nav_checkpoints(), shown: sees.checkpoints }
+			]
+		},
+		{
+			title: m.common_nav_links(),
+			links: [
+				{ href: '/admin/keys', name: m.common_nav_keys(), shown: sees.keys },
+				{ href: '/admin/webhooks', name: m.common_nav_webhooks(), shown: sees.webhooks },
+				{ href: '/admin/deliveries', name: m.common_nav_deliveries(), shown: sees.deliveries }
 			]
 		}
 	]
