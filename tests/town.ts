@@ -23,7 +23,8 @@ export async function town(db: Db): Promise<Town> {
 		await writer.execute({ sql: 'ATTACH ? AS town', args: [inject('townPath')] });
 		const { rows } = await writer.execute(
 			`SELECT name FROM town.sqlite_master WHERE type = 'table'
-				AND name NOT LIKE 'sqlite%' AND name NOT IN ('__drizzle_migrations', 'rollup_progress', 'epochs')`
+				AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'comment_words%'
+				AND name NOT IN ('__drizzle_migrations', 'rollup_progress', 'epochs')`
 		);
 		const copies = rows.map(
 			(row) => `INSERT INTO main."${String(row.name)}" SELECT * FROM town."${String(row.name)}";`
