@@ -109,3 +109,48 @@ describe('an administrator', () => {
 		expect(row).toMatchObject({ role: 'hr', branchIds: [], officerId: null });
 	});
 });
+
+describe('a mail address', () => {
+	const mailOf = async (db: ReturnType<typeof database>, id: string) =>
+		(await people.list(db.read)).find((one) => one.id === id)?.mail;
+
+	it('is given to a leader, changed, taken away, and each time written into the trail', async () => {
+		const { db, boss } = await house();
+		const id = await people.add(db, boss, { ...NEW, mail: ' moi@haiquan.example ' }, AT);
+		expect(await mailOf(db, id)).toBe('moi@haiquan.example');
+		await db.write((tx) => people.change(tx, boss, id, { ...NEW, mail: 'khac@haiquan.example' }, AT));
+		expect(await mailOf(db, id)).toBe('khac@haiquan.example');
+		await db.write((tx) => people.change(tx, boss, id, NEW, AT));
+		expect(await mailOf(db, id), 'not said: as it was').toBe('khac@haiquan.example');
+		await db.write((tx) => people.change(tx, boss, id, { ...NEW, mail: null }, AT));
+		expect(await mailOf(db, id)).toBeNull();
+		const lines = await trail(db.read, { limit: 4 });
+		expect(lines.map(({ details }) => (details as { mail?: unknown }).mail)).toEqual([
+			null,
+			undefined,
+			'khac@haiquan.example',
+			'moi@haiquan.example'
+		]);
+	});
+
+	it('of another role than a leader is not kept', async () => {
+		const { db, boss } = await house();
+		const id = await people.add(db, boss, { ...NEW, mail: 'moi@haiquan.example' }, AT);
+		await db.write((tx) =>
+			people.change(tx, boss, id, { ...NEW, role: 'hr', mail: 'moi@haiquan.example' }, AT)
+		);
+		expect(await mailOf(db, id)).toBeNull();
+	});
+
+	it('that is none, two at once or a second line of a header is refused', async () => {
+		const { db, boss, known } = await house();
+		for (const mail of ['moi', 'a@b', 'a@b.vn, c@d.vn', 'a@b.vn\r\nBcc: c@d.vn', '<a@b.vn>', '']) {
+			const refused = { code: 'bad_shape', details: { field: 'mail' } };
+			await expect(people.add(db, boss, { ...NEW, mail }, AT), mail).rejects.toMatchObject(refused);
+			await expect(
+				db.write((tx) => people.change(tx, boss, known.leaderB.id, { ...NEW, mail }, AT)),
+				mail
+			).rejects.toMatchObject(refused);
+		}
+	});
+});

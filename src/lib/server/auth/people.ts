@@ -3,9 +3,11 @@
 import { asc, eq } from 'drizzle-orm';
 import { hashPassword } from 'better-auth/crypto';
 import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
 import type { Actor } from '../../shared/actor';
 import { demand } from '../../shared/can';
 import type { Language } from '../../shared/language';
+import { MailShape } from '../../shared/mail';
 import { Problem } from '../../shared/problem';
 import type { Role } from '../../shared/role';
 import * as audit from '../audit/note';
@@ -26,6 +28,8 @@ export type NewPerson = {
 	officerId: number | null;
 	/** For the role leader; what lies under these belongs to them too. */
 	branchIds: number[];
+	/** For the role leader: where digests and alerts are mailed to (MailShape); null: nowhere. Not said: as it is. */
+	mail?: string | null;
 };
 
 export type PersonRow = Omit<typeof people.$inferSelect, 'email' | 'emailVerified' | 'image'> & {
@@ -35,10 +39,11 @@ export type PersonRow = Omit<typeof people.$inferSelect, 'email' | 'emailVerifie
 /**
  * Adds a person who can sign in at once and answers their id. The password (at least 10 characters) is hashed
  * before the transaction begins, because that takes a while. Refuses: not_allowed; a taken user name,
- * already_exists (username).
+ * already_exists (username); what is no mail address, bad_shape (mail).
  */
 export async function add(db: Db, actor: Actor, person: NewPerson, at: number): Promise<string> {
 	demand(actor, 'people.change');
+	const mail = address(person) ?? null;
 	const password = await hashPassword(person.password);
 	return db.write(async (tx) => {
 		const taken = await tx.select({ id: people.id }).from(people).where(eq(people.username, person.username));
@@ -57,7 +62,8 @@ export async function add(db: Db, actor: Actor, person: NewPerson, at: number): 
 			updatedAt: when,
 			role: person.role,
 			language: person.language,
-			officerId: person.role === 'officer' ? person.officerId : null
+			officerId: person.role === 'officer' ? person.officerId : null,
+			mail
 		});
 		await tx.insert(accounts).values({
 			id: randomUUID(),
@@ -73,15 +79,16 @@ export async function add(db: Db, actor: Actor, person: NewPerson, at: number): 
 			username: person.username,
 			role: person.role,
 			branchIds: person.branchIds,
-			officerId: person.officerId
+			officerId: person.officerId,
+			...(mail === null ? {} : { mail })
 		});
 		return id;
 	});
 }
 
 /**
- * Changes name, role, language, officer and branches. Open sessions see it with their next request. Refuses:
- * not_allowed, also taking one's own role away, so that an administrator remains.
+ * Changes name, role, language, officer, branches and mail address. Open sessions see it with their next request.
+ * Refuses: not_allowed, also taking one's own role away, so that an administrator remains; bad_shape (mail).
  */
 export async function change(
 	tx: Writes,
@@ -91,6 +98,7 @@ export async function change(
 	at: number
 ): Promise<void> {
 	demand(actor, 'people.change');
+	const mail = address(to);
 	const was = await found(tx, personId);
 	if (actor.id === personId && was.role !== to.role) throw new Problem('not_allowed', { why: 'own_role' });
 	await tx
@@ -100,11 +108,15 @@ export async function change(
 			role: to.role,
 			language: to.language,
 			officerId: to.role === 'officer' ? to.officerId : null,
+			...(mail === undefined ? {} : { mail }),
 			updatedAt: new Date(at)
 		})
 		.where(eq(people.id, personId));
 	await setBranches(tx, personId, to.role === 'leader' ? to.branchIds : []);
-	await audit.note(tx, actor, at, 'auth.change', `person:${personId}`, to);
+	await audit.note(tx, actor, at, 'auth.change', `person:${personId}`, {
+		...to,
+		...(mail === undefined ? {} : { mail })
+	});
 }
 
 /** Gives a person another password and ends their open sessions. */
@@ -159,6 +171,15 @@ export async function list(db: Reads): Promise<PersonRow[]> {
 		...row,
 		branchIds: given.filter((branch) => branch.personId === row.id).map((branch) => branch.branchId)
 	}));
+}
+
+/** The mail address of an entry, tidied; only leaders are mailed to. Undefined where nothing is said of it. */
+function address({ role, mail }: Pick<NewPerson, 'role' | 'mail'>): string | null | undefined {
+	if (role !== 'leader') return null;
+	if (mail === undefined || mail === null) return mail;
+	const read = v.safeParse(MailShape, mail);
+	if (!read.success) throw new Problem('bad_shape', { field: 'mail' });
+	return read.output;
 }
 
 async function found(tx: Writes, personId: string): Promise<Pick<PersonRow, 'role'>> {

@@ -20,8 +20,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
 		const day = dayOf(locals.at, HOUSE_ZONE);
 		const staff = await officers.all(db, day);
 		const all = (await people.list(db)).map(
-			({ id, name, username, role, language, officerId, closedAt, branchIds }) => ({
-				...{ id, name, username, role, language, officerId, closedAt, branchIds }
+			({ id, name, username, role, language, officerId, closedAt, branchIds, mail }) => ({
+				...{ id, name, username, role, language, officerId, closedAt, branchIds, mail }
 			})
 		);
 		const asked = url.searchParams.get('person');
