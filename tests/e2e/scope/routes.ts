@@ -1,0 +1,139 @@
+// How each route there is can be asked, so that every one of them is: the test fails for a route that stands not here.
+import type { Ground } from './ground';
+
+export type Ask = {
+	/** Addresses that stand for this reader's own things: answered, and holding nothing of others. */
+	own: (given: Ground) => string[];
+	/** Addresses that name a thing of branch B: for a reader of branch A they do not exist. */
+	foreign?: (given: Ground) => string[];
+	/** For each form on it, what is sent to change a thing of branch B. */
+	acts?: Record<string, (given: Ground) => Record<string, string>>;
+};
+
+const plain = (path: string): Ask => ({ own: () => [path] });
+
+/** A page of figures: whatever its filters name lies in the scope, or does not exist. */
+function figures(path: string, more: Partial<Ask> = {}, join = '?'): Ask {
+	const at = (query: string) => `${path}${join}${query}`;
+	return {
+		own: ({ town }) => [
+			path,
+			at('period=1d'),
+			at('period=90d'),
+			at(`period=90d&branch=${town.branches.a}`),
+			at(`period=90d&service=${town.services.declare}`),
+			at(`period=90d&counter=${town.counters.a1}`),
+			at(`period=90d&officer=${town.officers.anh}`),
+			at(`period=90d&officer=${town.officers.anh}&service=${town.services.declare}`),
+			at('period=90d&marked=without'),
+			at('period=90d&step=day'),
+			at('period=90d&by=officer'),
+			at('period=90d&by=service'),
+			at('period=90d&by=counter')
+		],
+		foreign: ({ town }) => [
+			at(`period=90d&branch=${town.branches.b}`),
+			at(`period=90d&branch=${town.branches.root}`),
+			at(`period=90d&counter=${town.counters.b1}`),
+			at(`period=90d&officer=${town.officers.giang}`)
+		],
+		...more
+	};
+}
+
+/** The tables that can be taken away and asked for by programs. */
+const TABLES = ['overview', 'trend', 'hours', 'reasons', 'compare', 'comments', 'coverage'];
+
+function everyTable(path: (table: string) => string, tables: readonly string[]): Ask {
+	const each = tables.map((table) => figures(path(table)));
+	return {
+		own: (given) => each.flatMap((one) => one.own(given)),
+		foreign: (given) => each.flatMap((one) => one.foreign?.(given) ?? [])
+	};
+}
+
+export const ASKS: Record<string, Ask> = {
+	'/': plain('/'),
+	'/kiosk': plain('/kiosk'),
+	'/signin': plain('/signin'),
+	'/signout': plain('/signout'),
+	'/language': plain('/language'),
+	'/healthz': plain('/healthz'),
+	'/readyz': plain('/readyz'),
+	'/admin': plain('/admin'),
+	'/admin/overview': figures('/admin/overview'),
+	'/admin/trend': figures('/admin/trend'),
+	'/admin/hours': figures('/admin/hours'),
+	'/admin/reasons': figures('/admin/reasons'),
+	'/admin/compare': figures('/admin/compare'),
+	'/admin/comments': {
+		own: ({ town }) => [
+			'/admin/comments',
+			'/admin/comments?q=cho+lau',
+			'/admin/comments?q=bimatb',
+			'/admin/comments?q=待ち',
+			'/admin/comments?grade=1',
+			`/admin/comments?service=${town.services.declare}`,
+			'/admin/comments?language=vi'
+		],
+		foreign: ({ town }) => [
+			`/admin/comments?branch=${town.branches.b}`,
+			`/admin/comments?branch=${town.branches.root}`
+		]
+	},
+	'/admin/report': figures('/admin/report'),
+	'/admin/report/pdf': {
+		own: () => ['/admin/report/pdf'],
+		foreign: ({ town }) => [`/admin/report/pdf?branch=${town.branches.b}`]
+	},
+	'/admin/board': plain('/admin/board'),
+	'/admin/alerts': {
+		own: () => ['/admin/alerts', '/admin/alerts?list=closed'],
+		acts: {}
+	},
+	'/admin/visits': { own: () => ['/admin/visits'], acts: {} },
+	'/admin/keys': { own: () => ['/admin/keys'], acts: {} },
+	'/admin/webhooks': plain('/admin/webhooks'),
+	'/admin/deliveries': plain('/admin/deliveries'),
+	'/admin/privacy': plain('/admin/privacy'),
+	'/admin/export/[table]': everyTable(
+		(table) => `/admin/export/${table}`,
+		[...TABLES, 'ratings'].flatMap((table) => [`${table}.csv`, `${table}.xlsx`])
+	),
+	'/admin/review': {
+		own: () => ['/admin/review', '/admin/review?list=marked', '/admin/review?list=struck'],
+		foreign: ({ town }) => [`/admin/review?branch=${town.branches.b}`]
+	},
+	'/admin/review/[id]': {
+		own: ({ ratingIds }) => [`/admin/review/${ratingIds.a}`],
+		foreign: ({ ratingIds }) => [`/admin/review/${ratingIds.b}`],
+		acts: {}
+	},
+	'/admin/mine': plain('/admin/mine'),
+	'/admin/branches': plain('/admin/branches'),
+	'/admin/closed-days': plain('/admin/closed-days'),
+	'/admin/services': plain('/admin/services'),
+	'/admin/officers': plain('/admin/officers'),
+	'/admin/officers/photo/[id]': plain('/admin/officers/photo/none'),
+	'/admin/counters': plain('/admin/counters'),
+	'/admin/duty': plain('/admin/duty'),
+	'/admin/questionnaires': plain('/admin/questionnaires'),
+	'/admin/questionnaires/[id]': plain('/admin/questionnaires/1'),
+	'/admin/devices': {
+		own: () => ['/admin/devices'],
+		foreign: ({ town }) => [`/admin/devices?branch=${town.branches.b}`]
+	},
+	'/admin/devices/import': plain('/admin/devices/import'),
+	'/admin/drawer': plain('/admin/drawer'),
+	'/admin/people': plain('/admin/people'),
+	'/admin/audit': plain('/admin/audit'),
+	'/admin/checkpoints': plain('/admin/checkpoints'),
+	'/admin/checkpoints/file': plain('/admin/checkpoints/file'),
+	'/api/v1/pair': plain('/api/v1/pair'),
+	'/api/v1/hello': plain('/api/v1/hello'),
+	'/api/v1/summary': figures('/api/v1/summary'),
+	'/api/v1/news': plain('/api/v1/news'),
+	'/api/v1/figures/[table]': everyTable((table) => `/api/v1/figures/${table}`, TABLES),
+	'/board/[key]': { own: ({ keys }) => [`/board/${keys.board}`], foreign: () => ['/board/hl_nothing'] },
+	'/board/[key]/news': plain('/board/hl_nothing/news')
+};
