@@ -18,9 +18,11 @@ import { unseal } from '../intake/sealed';
 import * as branches from '../org/branches';
 import * as officers from '../org/officers';
 import * as rollup from '../ratings/rollup';
+import * as visits from '../ratings/visits';
 import type { Say } from './say';
 import { seed, type SeedWish } from './seed';
 import { SIGN_INS } from './world/signins';
+import * as truth from './world/truth';
 
 const WISH: SeedWish = { ratings: 3_000, seed: 7, until: '2026-11-21', branches: 5, officers: 40 };
 const NOW = Date.parse('2026-11-22T03:00:00Z');
@@ -69,8 +71,20 @@ describe('a seeded database', () => {
 	});
 
 	test('has rollups that agree with the ledger', async () => {
-		expect(await count(db, 'rollup_branch_officer')).toBeGreaterThan(0);
+		expect(await count(db, 'rollup_desk')).toBeGreaterThan(0);
 		expect(await rollup.compare(db)).toEqual([]);
+	});
+
+	test('knows how many were served, and as many of them rated as is planted', async () => {
+		const named = await branches.list(db.read, '2026-11-21');
+		const all = { from: '2025-11-22', to: '2026-11-21', serviceId: null };
+		for (const [code, { share, from }] of Object.entries(truth.COVERAGE)) {
+			const { id } = named.find((branch) => branch.code === code)!;
+			const known = (await visits.coverage(db, { ...all, branches: [id] }))!;
+			// Some hundred ratings each: the standard error is below three points.
+			expect(Math.abs(known.rated / known.served - share), code).toBeLessThan(0.08);
+			expect(known.knownDays < known.days, code).toBe(from !== undefined);
+		}
 	});
 
 	test('keeps the branch of the day when a branch is renamed and an officer moves', async () => {

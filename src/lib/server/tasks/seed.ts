@@ -1,6 +1,7 @@
 // npm run seed: a demo world with a year of ratings into an empty database, by the real verbs.
 import { sql } from 'drizzle-orm';
-import { addDays, dayOf, isDay, type Day } from '../../shared/day';
+import { SYSTEM } from '../../shared/actor';
+import { addDays, dayOf, instantOf, isDay, type Day } from '../../shared/day';
 import { Problem } from '../../shared/problem';
 import { RATING_FORM } from '../../shared/rating';
 import type { Db } from '../db/open';
@@ -9,6 +10,7 @@ import * as hearing from '../devices/heard';
 import type { Sign } from '../devices/heard';
 import { record, type Entry } from '../ratings/record';
 import * as upkeep from '../ratings/upkeep';
+import * as visits from '../ratings/visits';
 import { number, options, WrongCall, type Call } from './call';
 import type { Say } from './say';
 import { ZONE } from './world/branches';
@@ -16,6 +18,7 @@ import { generate, type Given } from './world/generate';
 import * as plans from './world/plan';
 import { actsOf, settle, type Settled } from './world/settle';
 import type { Unsealed } from './world/tablets';
+import * as served from './world/visits';
 
 export const USAGE = `seed [--ratings 60000] [--seed 7] [--until YYYY-MM-DD] [--branches 5] [--officers 40]
         [--services 12] [--years 1]
@@ -82,6 +85,7 @@ async function ratings(db: Db, plan: plans.Plan, settled: Settled, wish: SeedWis
 	const heard = hearing.make(db, (error) => {
 		throw error;
 	});
+	const counted = served.counting(plan, settled, wish.seed);
 	let waiting: Entry[] = [];
 	let done = 0;
 	const write = async () => {
@@ -93,6 +97,7 @@ async function ratings(db: Db, plan: plans.Plan, settled: Settled, wish: SeedWis
 		await new Promise((turn) => setImmediate(turn));
 	};
 	for (const { day, ratings: given } of generate(plan, { seed: wish.seed, count: wish.ratings })) {
+		counted.day(day, given);
 		const batches = new Map<number, Entry[]>();
 		for (const rating of given) {
 			const entered = entry(plan, settled, day, rating);
@@ -114,6 +119,11 @@ async function ratings(db: Db, plan: plans.Plan, settled: Settled, wish: SeedWis
 	for (const [deviceId, sign] of lastWord) heard.hear(deviceId, sign);
 	await heard.flush();
 	recording.end();
+	for (const rows of counted.months()) {
+		// As a queue system's count comes in: on the morning after the month's last day.
+		const at = instantOf(addDays(rows.at(-1)!.day, 1), ZONE, 8);
+		await db.write((tx) => visits.put(tx, SYSTEM, rows, served.SOURCE, at));
+	}
 }
 
 /** The ledger's entry, as intake would have made it of what the tablet sent. */

@@ -45,6 +45,14 @@ test('docs/demo-world.md has the days on which something happens, and how much',
 		expect(page).toContain(`| \`${username}\` | \`${password}\` |`);
 });
 
+test('docs/demo-world.md has how many of those served rate, and since when that is known', () => {
+	for (const { code } of BRANCHES) {
+		const { share, from } = truth.COVERAGE[code]!;
+		expect(page).toContain(`| ${code} | ${Math.round(share * 100)} % |`);
+		if (from) expect(page).toContain(`in ${code} only from ${world.calendar[from]} on`);
+	}
+});
+
 test('the planted days move with the last day of the year', () => {
 	expect(truth.calendar(yearUntil('2027-01-31'))).toEqual({
 		slowMonth: '2026-11',

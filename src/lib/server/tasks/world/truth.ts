@@ -106,6 +106,15 @@ export function satisfied(grades: readonly number[]): number {
 	return 1 - grades[2]!;
 }
 
+/** How many of those served rate, in the branches with a queue system, and since which planted day it counts. */
+export const COVERAGE: Record<string, { share: number; from?: 'renamedDay' }> = {
+	'BTD-01': { share: 0.42 },
+	'BTD-02': { share: 0.36 },
+	'BTD-03': { share: 0.33, from: 'renamedDay' },
+	'BTD-04': { share: 0.17 },
+	'BTD-05': { share: 0.39 }
+};
+
 /** What a low grade for the officer is about, against each other. */
 export const OFFICER_CAUSES: Partial<Record<Cause, number>> = { officer: 12, procedure: 1, waiting: 1 };
 /** What praise is about. */
