@@ -1,4 +1,5 @@
-// npm run build: words and fonts, then the three builds that vite.config.ts describes. The fonts are made once.
+// npm run build: words and fonts, the three builds that vite.config.ts describes, and the fonts of papers. The fonts
+// of pages are made once.
 import { spawnSync } from 'node:child_process';
 
 const steps = [
@@ -6,7 +7,8 @@ const steps = [
 	['fonts', process.execPath, ['scripts/fonts.js']],
 	['the kiosk', 'npx', ['vite', 'build', '--mode', 'kiosk', '--logLevel', 'warn']],
 	['the app', 'npx', ['vite', 'build', '--logLevel', 'warn']],
-	['the start script and the commands', 'npx', ['vite', 'build', '--mode', 'server', '--logLevel', 'warn']]
+	['the start script and the commands', 'npx', ['vite', 'build', '--mode', 'server', '--logLevel', 'warn']],
+	['the fonts of papers', process.execPath, ['scripts/papers.js']]
 ];
 // The tools say much that nobody needs; it is shown when a step fails, or with `-- --verbose`.
 const verbose = process.argv.includes('--verbose');

@@ -26,6 +26,7 @@ const SERVER_ROOMS = [
 	'devices',
 	'ratings',
 	'verify',
+	'paper',
 	'post',
 	'analytics',
 	'alerts',
