@@ -34,7 +34,7 @@ const shared = globalThis as {
 
 export const init: ServerInit = async () => {
 	if (building || shared.haiLongHouse) return;
-	const house = await open(settings(process.env), sentence);
+	const house = await open(settings(process.env), { sentence, letters: {} });
 	shared.haiLongHouse = house;
 	shared.haiLongDoor = (request, response) => door.answer(request, response, house.door);
 };

@@ -13,10 +13,20 @@ import * as intake from './intake/intake';
 import * as logs from './log';
 import * as checkpoints from './ratings/checkpoint';
 import * as epochs from './ratings/epoch';
+import { caller } from './post/caller';
+import { mailer } from './post/mailer';
+import * as post from './post/worker';
 import * as news from './ratings/news';
 import type { Settings } from './settings';
 import type { Behind, Sentence } from './intake/door';
 import type { Rooms } from './intake/hello';
+
+/** What the house says in words, given from outside: the words stand where no room may reach. */
+export type Said = {
+	/** A refusal in a language. */
+	sentence: Sentence;
+	letters: Record<string, never>;
+};
 
 export type House = {
 	settings: Settings;
@@ -27,6 +37,8 @@ export type House = {
 	tablets: Rooms;
 	intake: intake.Intake;
 	news: news.News;
+	/** Carries mails and webhook calls. */
+	post: post.Post;
 	/** What checkpoints are signed with. */
 	checkpointKey: checkpoints.Key;
 	/** What the ratings door needs of the house. */
@@ -42,9 +54,9 @@ const LOCK_PATIENCE_MS = 10_000;
 
 /**
  * Opens the database that the settings name, brings it up to date, checks that it is sound, and puts the rooms
- * together. `sentence` says a refusal in a language. Throws an Error that says what is wrong.
+ * together. Throws an Error that says what is wrong.
  */
-export async function open(settings: Settings, sentence: Sentence): Promise<House> {
+export async function open(settings: Settings, said: Said): Promise<House> {
 	const log = logs.make(settings.logLevel);
 	const file = rooms.fileOf(settings.databaseUrl);
 	const held = file === null ? null : await lock.hold(file, LOCK_PATIENCE_MS);
@@ -74,6 +86,7 @@ export async function open(settings: Settings, sentence: Sentence): Promise<Hous
 	};
 	const checkpointKey = checkpoints.keyFrom(settings.secret);
 	const stopCheckpoints = checkpoints.start(db, checkpointKey, log);
+	const carrying = post.start(db, sendersOf(settings), log);
 	const house: House = {
 		settings,
 		log,
@@ -81,14 +94,16 @@ export async function open(settings: Settings, sentence: Sentence): Promise<Hous
 		signIn: auth.make(db, { origin: settings.origin, secret: settings.secret }),
 		intake: taking,
 		news: told,
+		post: carrying,
 		checkpointKey,
 		tablets,
-		door: { ...tablets, intake: taking, sentence, origin: settings.origin, log },
+		door: { ...tablets, intake: taking, sentence: said.sentence, origin: settings.origin, log },
 		ready: true,
 		async close() {
 			house.ready = false;
 			told.close();
 			await stopCheckpoints();
+			await carrying.stop();
 			await house.intake.idle();
 			await tablets.heard.close();
 			await db.guard.idle();
@@ -99,4 +114,12 @@ export async function open(settings: Settings, sentence: Sentence): Promise<Hous
 		}
 	};
 	return house;
+}
+
+function sendersOf({ smtpUrl, mailFrom, origin, webhooksToPrivate }: Settings): post.Senders {
+	const { hostname } = new URL(origin);
+	return {
+		mail: smtpUrl === null ? null : mailer({ url: smtpUrl, from: mailFrom, host: hostname }),
+		webhook: caller({ origin, privateToo: webhooksToPrivate })
+	};
 }

@@ -15,6 +15,11 @@ const Shape = v.object({
 	DEVICE_POSTS_PER_MINUTE: v.optional(
 		v.pipe(v.string(), v.regex(/^[1-9]\d*$/, 'must be a number'), v.transform(Number))
 	),
+	SMTP_URL: v.optional(
+		v.pipe(v.string(), v.regex(/^smtps?:\/\/.+$/, 'must be smtp://… or smtps://USER:PASSWORD@HOST:PORT'))
+	),
+	MAIL_FROM: v.optional(v.string()),
+	WEBHOOKS_TO_PRIVATE: v.optional(v.picklist(['yes', 'no'], 'must be yes or no'), 'no'),
 	LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info')
 });
 
@@ -30,6 +35,12 @@ export type Settings = {
 	proxyHeader: string | undefined;
 	/** How many posts a minute one tablet may send; undefined: devices/limits.ts says. */
 	postsPerMinute: number | undefined;
+	/** The server that takes mails; null: none is set, and mails wait. */
+	smtpUrl: string | null;
+	/** Whom mails come from. */
+	mailFrom: string;
+	/** Whether webhooks may lead to http, this machine and private networks. */
+	webhooksToPrivate: boolean;
 	logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
@@ -44,15 +55,19 @@ export function databaseSettings(
 /** Throws an Error that names every setting that is missing or wrong, and what it should be. */
 export function settings(env: Record<string, string | undefined>): Settings {
 	const output = parse(Shape, env);
+	const origin = (output.ORIGIN ?? `http://localhost:${output.PORT}`).replace(/\/+$/, '');
 	return {
 		databaseUrl: output.DATABASE_URL,
 		databaseToken: output.DATABASE_TOKEN,
-		origin: (output.ORIGIN ?? `http://localhost:${output.PORT}`).replace(/\/+$/, ''),
+		origin,
 		host: output.HOST,
 		port: output.PORT,
 		secret: output.SECRET,
 		proxyHeader: output.TRUSTED_PROXY_HEADER?.toLowerCase(),
 		postsPerMinute: output.DEVICE_POSTS_PER_MINUTE,
+		smtpUrl: output.SMTP_URL ?? null,
+		mailFrom: output.MAIL_FROM ?? `Hài lòng <hai-long@${new URL(origin).hostname}>`,
+		webhooksToPrivate: output.WEBHOOKS_TO_PRIVATE === 'yes',
 		logLevel: output.LOG_LEVEL
 	};
 }
