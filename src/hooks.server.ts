@@ -14,7 +14,9 @@ import { building } from '$lib/building';
 import { overwriteGetLocale } from '$lib/paraglide/runtime';
 import { isLanguage, LANGUAGES, type Language } from '$lib/shared/language';
 import { Problem } from '$lib/shared/problem';
-import { gate, type Answer } from '$lib/server/auth/gate';
+import type { Person } from '$lib/shared/actor';
+import { keyIn } from '$lib/server/auth/bearer';
+import { gate, opens, type Answer } from '$lib/server/auth/gate';
 import { open, type House } from '$lib/server/house';
 import * as door from '$lib/server/intake/door';
 import { settings } from '$lib/server/settings';
@@ -46,11 +48,14 @@ export const handle: Handle = async ({ event, resolve }) => {
 	if (!building) {
 		if (!shared.haiLongHouse) throw new Error('the house is not open');
 		locals.house = shared.haiLongHouse;
-		locals.person = await locals.house.signIn.who(request.headers);
-	} else locals.person = null;
+	}
+	const key = building ? null : keyIn(request.headers);
+	const known = building ? null : await (key === null ? signedIn(event) : holder(event, key));
+	locals.person = known instanceof Problem ? null : known;
 	locals.language = locals.person?.language ?? chosen(cookies.get('language'), request.headers);
 
 	return speaking.run(locals.language, async () => {
+		if (known instanceof Problem) return unopened(known, event);
 		const isApi = url.pathname.startsWith('/api/');
 		if (isApi && !sameOrigin(request, url.origin)) return refusal(new Problem('wrong_origin'), event);
 		const answer = gate(route.id, request.method, locals.person);
@@ -63,6 +68,33 @@ export const handle: Handle = async ({ event, resolve }) => {
 		return response;
 	});
 };
+
+function signedIn({ locals, request }: RequestEvent): Promise<Person | null> {
+	return locals.house.signIn.who(request.headers);
+}
+
+/**
+ * Whose eyes a program's key sees with, or why it opens nothing here. Where no sign-in is asked it is nobody's; cookies
+ * beside it count for nothing.
+ */
+async function holder(event: RequestEvent, key: string): Promise<Person | Problem | null> {
+	const { locals, request, route } = event;
+	const opened = opens(route.id, request.method);
+	if (opened === 'nobody') return null;
+	if (opened === 'nothing') return new Problem('key_not_for_this');
+	try {
+		return await locals.house.keys.who(key, locals.at);
+	} catch (problem) {
+		if (problem instanceof Problem) return problem;
+		throw problem;
+	}
+}
+
+function unopened(problem: Problem, event: RequestEvent): Response {
+	const response = refusal(problem, event);
+	if (problem.status === 401) response.headers.set('www-authenticate', 'Bearer');
+	return response;
+}
 
 function refuse(event: RequestEvent, answer: Exclude<Answer, 'pass'>, isApi: boolean): Response {
 	const { locals, url, request } = event;

@@ -99,6 +99,7 @@ export function refusal(problem: Problem, event: Pick<RequestEvent, 'locals'>): 
 	};
 	const headers: Record<string, string> = { 'cache-control': 'no-store' };
 	if (problem.code === 'try_later' || problem.code === 'too_many_tries') headers['retry-after'] = '5';
+	if (problem.code === 'too_many_requests') headers['retry-after'] = String(problem.details.seconds);
 	return json(wire, { status: problem.status, headers });
 }
 

@@ -5,6 +5,7 @@ import * as rooms from './db/open';
 import { migrate } from './db/migrate';
 import * as lock from './db/lock';
 import * as sound from './db/sound';
+import * as bearer from './auth/bearer';
 import * as auth from './auth/signin';
 import * as hearing from './devices/heard';
 import * as devices from './devices/recogniser';
@@ -33,6 +34,8 @@ export type House = {
 	log: logs.Log;
 	db: rooms.Db;
 	signIn: auth.SignIn;
+	/** Programs that come with a key. */
+	keys: bearer.Bearer;
 	/** What pairing, hello and the ratings door need of the house. */
 	tablets: Rooms;
 	intake: intake.Intake;
@@ -91,6 +94,7 @@ export async function open(settings: Settings, said: Said): Promise<House> {
 		settings,
 		log,
 		db,
+		keys: bearer.make(db, settings.requestsPerMinute),
 		signIn: auth.make(db, { origin: settings.origin, secret: settings.secret }),
 		intake: taking,
 		news: told,

@@ -20,6 +20,9 @@ const Shape = v.object({
 	),
 	MAIL_FROM: v.optional(v.string()),
 	WEBHOOKS_TO_PRIVATE: v.optional(v.picklist(['yes', 'no'], 'must be yes or no'), 'no'),
+	API_REQUESTS_PER_MINUTE: v.optional(
+		v.pipe(v.string(), v.regex(/^[1-9]\d*$/, 'must be a number'), v.transform(Number))
+	),
 	LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info')
 });
 
@@ -41,6 +44,8 @@ export type Settings = {
 	mailFrom: string;
 	/** Whether webhooks may lead to http, this machine and private networks. */
 	webhooksToPrivate: boolean;
+	/** How many requests a minute one key may make; undefined: auth/bearer.ts says. */
+	requestsPerMinute: number | undefined;
 	logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
@@ -68,6 +73,7 @@ export function settings(env: Record<string, string | undefined>): Settings {
 		smtpUrl: output.SMTP_URL ?? null,
 		mailFrom: output.MAIL_FROM ?? `Hài lòng <hai-long@${new URL(origin).hostname}>`,
 		webhooksToPrivate: output.WEBHOOKS_TO_PRIVATE === 'yes',
+		requestsPerMinute: output.API_REQUESTS_PER_MINUTE,
 		logLevel: output.LOG_LEVEL
 	};
 }

@@ -16,6 +16,10 @@ const STATUS = {
 	unexpected: 500,
 	// sign-in
 	wrong_sign_in: 401,
+	/** A program's key: none that opens anything; one that does not open this. */
+	key_unknown: 401,
+	key_not_for_this: 401,
+	too_many_requests: 429,
 	// devices
 	device_unknown: 401,
 	device_retired: 403,

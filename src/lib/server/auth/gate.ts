@@ -4,10 +4,10 @@ import { may, type Act } from '../../shared/role';
 
 /**
  * 'anyone': no sign-in asked (the route's own check, a pairing code or a tablet's signature, may follow).
- * 'signed-in': whoever is signed in. An act: who may do it; `change` is asked of everything but GET and HEAD. `key`: a
+ * 'signed-in': whoever is signed in. An act: who may do it, or any of several; `change` is asked of everything but GET and HEAD. `key`: a
  * program's key opens it too, for reading.
  */
-export type Rule = 'anyone' | 'signed-in' | { see: Act; change?: Act; key?: true };
+export type Rule = 'anyone' | 'signed-in' | { see: Act | Act[]; change?: Act | Act[]; key?: true };
 
 const SETUP: Rule = { see: 'setup.see', change: 'setup.change' };
 
@@ -32,7 +32,7 @@ export const RULES: Record<string, Rule> = {
 	'/admin/report/pdf': { see: 'figures.see' },
 	'/admin/export/[table]': { see: 'figures.see' },
 	'/admin/visits': { see: 'visits.see', change: 'visits.change' },
-	'/admin/keys': { see: 'figures.see', change: 'figures.see' },
+	'/admin/keys': { see: ['keys.own', 'keys.see'], change: ['keys.own', 'keys.revoke'] },
 	'/admin/webhooks': { see: 'webhooks.see', change: 'webhooks.change' },
 	'/admin/deliveries': { see: 'deliveries.see' },
 	'/admin/privacy': { see: 'privacy.see', change: 'privacy.change' },
@@ -64,6 +64,17 @@ export const RULES: Record<string, Rule> = {
 	'/board/[key]/news': 'anyone'
 };
 
+/**
+ * What a program's key opens on a route: it is asked who it is ('key'), or the route asks nobody ('nobody'), or it opens
+ * nothing.
+ */
+export function opens(routeId: string | null, method: string): 'key' | 'nobody' | 'nothing' {
+	const rule = routeId === null ? undefined : RULES[routeId];
+	if (rule === 'anyone') return 'nobody';
+	const isRead = method === 'GET' || method === 'HEAD';
+	return typeof rule === 'object' && rule.key && isRead ? 'key' : 'nothing';
+}
+
 export type Answer = 'pass' | 'sign-in' | 'not-found' | 'not-allowed';
 
 /**
@@ -76,9 +87,13 @@ export function gate(routeId: string | null, method: string, person: Person | nu
 	if (rule === 'anyone') return 'pass';
 	if (!person) return 'sign-in';
 	if (rule === 'signed-in') return 'pass';
-	if (!may(person.role, rule.see)) return 'not-found';
+	if (!mayAny(person, rule.see)) return 'not-found';
 	if (method === 'GET' || method === 'HEAD') return 'pass';
-	return rule.change && may(person.role, rule.change) ? 'pass' : 'not-allowed';
+	return rule.change && mayAny(person, rule.change) ? 'pass' : 'not-allowed';
+}
+
+function mayAny(person: Person, acts: Act | Act[]): boolean {
+	return (typeof acts === 'string' ? [acts] : acts).some((act) => may(person.role, act));
 }
 
 /** Where each role begins. */
