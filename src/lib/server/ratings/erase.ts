@@ -9,6 +9,7 @@ import type { Writes } from '../db/open';
 import * as entries from './entries';
 import { reasonOf } from './subject';
 import { comments, refusedRatings } from './table';
+import * as texts from './texts';
 
 /**
  * Erases a rating's comment, and copies of it that lie in the drawer of refused ratings under the same id. Does
@@ -106,6 +107,7 @@ async function eraseRecorded(
 		.update(comments)
 		.set({ body: null, salt: null, erasedAt: at })
 		.where(eq(comments.ratingId, ratingId));
+	await texts.forget(tx, ratingId);
 	await entries.add(tx, actor, { act: 'comment_erased', ratingId, reason }, at);
 }
 
