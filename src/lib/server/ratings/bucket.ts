@@ -1,86 +1,48 @@
 // Which bucket of the rollups a rating is counted in, as SQL: what the roller adds, what it takes back when a
 // rating's standing changes, and what all of it must amount to.
 import { sql, type SQL } from 'drizzle-orm';
+import { slot, type Clocks } from './zones';
 
+/** What is counted: ratings one by one; the same counted by branch, service and day; the reasons that they chose. */
+export type Kind = 'rows' | 'days' | 'reasons';
+/** For each kind the SQL that it is read from: a table, or a query in brackets. */
+export type Source = Record<Kind, string>;
+
+export type Grain = 'day' | 'week' | 'month';
 export type Rollup = {
 	table: string;
-	/** For each of its keys the expression for it. */
-	keys: Record<string, string>;
+	/** Its keys besides grain, span, scale and marked, in the order of its primary key. */
+	keys: readonly string[];
 	grains: readonly Grain[];
-	/** Whether it counts ratings with their grades, or reasons: one for each that a rating chose. */
-	counts: 'grades' | 'reasons';
+	from: Kind;
 };
-export type Grain = keyof typeof GRAINS;
 
-/** How a rating's day is written at each grain; a week by its Monday. */
-const GRAINS = {
-	day: 'day',
-	week: `date(day, 'weekday 0', '-6 days')`,
-	month: 'substr(day, 1, 7)'
-} as const;
-
-// The clocks of the branch's zone, at the corrected instant; on the day of a change those after it.
-const OFFSET = `(SELECT z.offsetMs FROM rollup_zones z WHERE z.zone = r.zone AND z.fromDay <= r.day
-	ORDER BY z.fromDay DESC LIMIT 1)`;
-const SLOT = `CAST(strftime('%w', day) AS INTEGER) * 24
-	+ (tappedAt + skewMs + coalesce(${OFFSET}, 0)) / 3600000 % 24`;
-
-const OFFICER = 'coalesce(officerId, 0)';
-const REASON = { serviceId: 'serviceId', versionId: 'questionnaireId', code: 'reason.value' };
 const DAYS = ['day', 'month'] as const;
 const WEEKS = ['week', 'month'] as const;
+const REASON = ['serviceId', 'versionId', 'code'];
 
-const ROLLUPS: Rollup[] = [
-	{ table: 'rollup_all', keys: {}, grains: DAYS, counts: 'grades' },
-	{ table: 'rollup_branch', keys: { branchId: 'branchId' }, grains: DAYS, counts: 'grades' },
-	{ table: 'rollup_service', keys: { serviceId: 'serviceId' }, grains: DAYS, counts: 'grades' },
-	{
-		table: 'rollup_branch_service',
-		keys: { branchId: 'branchId', serviceId: 'serviceId' },
-		grains: DAYS,
-		counts: 'grades'
-	},
+export const ROLLUPS: readonly Rollup[] = [
+	{ table: 'rollup_all', keys: [], grains: DAYS, from: 'days' },
+	{ table: 'rollup_branch', keys: ['branchId'], grains: DAYS, from: 'days' },
+	{ table: 'rollup_service', keys: ['serviceId'], grains: DAYS, from: 'days' },
+	{ table: 'rollup_branch_service', keys: ['branchId', 'serviceId'], grains: DAYS, from: 'days' },
 	{
 		table: 'rollup_desk',
-		keys: { branchId: 'branchId', counterId: 'counterId', officerId: OFFICER, serviceId: 'serviceId' },
+		keys: ['branchId', 'counterId', 'officerId', 'serviceId'],
 		grains: WEEKS,
-		counts: 'grades'
+		from: 'rows'
 	},
-	{
-		table: 'rollup_hour',
-		keys: { branchId: 'branchId', slot: SLOT },
-		grains: WEEKS,
-		counts: 'grades'
-	},
-	{
-		table: 'rollup_service_hour',
-		keys: { serviceId: 'serviceId', slot: SLOT },
-		grains: WEEKS,
-		counts: 'grades'
-	},
-	{
-		table: 'rollup_reason',
-		keys: { branchId: 'branchId', ...REASON },
-		grains: DAYS,
-		counts: 'reasons'
-	},
-	{ table: 'rollup_all_reason', keys: REASON, grains: DAYS, counts: 'reasons' }
+	{ table: 'rollup_hour', keys: ['branchId', 'slot'], grains: WEEKS, from: 'rows' },
+	{ table: 'rollup_service_hour', keys: ['serviceId', 'slot'], grains: WEEKS, from: 'rows' },
+	{ table: 'rollup_reason', keys: ['branchId', ...REASON], grains: DAYS, from: 'reasons' },
+	{ table: 'rollup_all_reason', keys: REASON, grains: DAYS, from: 'reasons' }
 ];
 
 /** Every rollup at each of its grains. */
-export const EACH: { rollup: Rollup; grain: Grain }[] = ROLLUPS.flatMap((rollup) =>
+export const EACH: readonly { rollup: Rollup; grain: Grain }[] = ROLLUPS.flatMap((rollup) =>
 	rollup.grains.map((grain) => ({ rollup, grain }))
 );
 export const TABLES = ROLLUPS.map(({ table }) => table);
-
-const COUNTS: Record<Rollup['counts'], Record<string, string>> = {
-	grades: { n: 'count(*)' },
-	reasons: { n: 'count(*)' }
-};
-for (const grade of [1, 2, 3, 4, 5]) {
-	COUNTS.grades[`s${grade}`] = `count(*) FILTER (WHERE serviceGrade = ${grade})`;
-	COUNTS.grades[`o${grade}`] = `count(*) FILTER (WHERE officerGrade = ${grade})`;
-}
 
 /**
  * How ratings are read. 'recorded': straight from the ledger, which costs no join and is right for nearly all of
@@ -88,53 +50,90 @@ for (const grade of [1, 2, 3, 4, 5]) {
  */
 export type From = 'recorded' | 'standing';
 
-function select(
-	{ keys, counts: what }: Rollup,
-	grain: Grain,
-	from: From,
-	where: string,
-	sign: '' | '-' = ''
-): string {
-	const marked = from === 'standing' ? 'marked' : '0';
-	const named = { ...keys, grain: `'${grain}'`, span: GRAINS[grain], scale: 'scale', marked };
-	const counts = Object.entries(COUNTS[what]).map(([name, count]) => [name, `${sign}${count}`]);
-	const columns = [...Object.entries(named), ...counts];
-	const groups = [...Object.values(keys), GRAINS[grain], 'scale', ...(from === 'standing' ? ['marked'] : [])];
-	const source = `${from === 'standing' ? 'counted_ratings' : 'ratings'} r`;
-	return `SELECT ${columns.map(([name, value]) => `${value} AS "${name}"`).join(', ')}
-		FROM ${what === 'reasons' ? `${source} CROSS JOIN json_each(r.reasons) reason` : source}
-		WHERE ${where} GROUP BY ${groups.join(', ')}`;
+/** The ratings of a condition as they are counted: officer 0 for nobody, the week by its Monday. */
+export function rows(from: From, where: string, clocks: Clocks): string {
+	const isStanding = from === 'standing';
+	return `SELECT branchId, counterId, coalesce(officerId, 0) AS officerId, serviceId, questionnaireId AS versionId,
+			scale, ${isStanding ? 'marked' : '0'} AS marked, serviceGrade, officerGrade, day,
+			date(day, 'weekday 0', '-6 days') AS week, ${slot(clocks)} AS slot, nullif(reasons, '[]') AS reasons
+		FROM ${isStanding ? 'counted_ratings' : 'ratings'} r WHERE ${where}`;
 }
 
-const keyOf = ({ keys }: Rollup): string[] => [...Object.keys(keys), 'grain', 'span', 'scale', 'marked'];
-const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
-const counted = ({ counts }: Rollup): string[] => Object.keys(COUNTS[counts]);
-const all = (rollup: Rollup): string => quoted([...keyOf(rollup), ...counted(rollup)]);
+const GRADES = ['s1', 's2', 's3', 's4', 's5', 'o1', 'o2', 'o3', 'o4', 'o5'];
+const GRADED = GRADES.map((name) => {
+	const column = name.startsWith('s') ? 'serviceGrade' : 'officerGrade';
+	return `count(*) FILTER (WHERE ${column} = ${name.slice(1)}) AS ${name}`;
+});
 
-/** Adds the ratings of a condition to one rollup, or with '-' takes them back. */
-export function add(rollup: Rollup, grain: Grain, from: From, where: string, sign: '' | '-' = ''): SQL {
-	const adds = counted(rollup).map((name) => `"${name}" = "${name}" + excluded."${name}"`);
+/** The same counted by branch, service and day. */
+export function days(source: string): string {
+	return `SELECT branchId, serviceId, day, scale, marked, count(*) AS n, ${GRADED.join(', ')}
+		FROM ${source} GROUP BY branchId, day, serviceId, scale, marked`;
+}
+
+/** The reasons they chose, counted by branch, service and day. */
+export function reasons(source: string): string {
+	return `SELECT branchId, serviceId, versionId, reason.value AS code, day, scale, marked, count(*) AS n
+		FROM ${source} r CROSS JOIN json_each(r.reasons) reason WHERE r.reasons IS NOT NULL
+		GROUP BY branchId, day, serviceId, versionId, code, scale, marked`;
+}
+
+/** Everything read on the spot. */
+export function inline(from: From, where: string, clocks: Clocks): Source {
+	const all = `(${rows(from, where, clocks)})`;
+	return { rows: all, days: `(${days(all)})`, reasons: `(${reasons(all)})` };
+}
+
+const SPANS: Record<Grain, string> = { day: 'day', week: 'week', month: 'substr(day, 1, 7)' };
+const COUNTS: Record<Kind, readonly string[]> = {
+	rows: ['n', ...GRADES],
+	days: ['n', ...GRADES],
+	reasons: ['n']
+};
+
+const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+/** The primary key's columns. */
+export const keyOf = ({ keys }: Rollup): string[] => [...keys, 'grain', 'span', 'scale', 'marked'];
+/** The counters' columns. */
+export const countsOf = ({ from }: Rollup): readonly string[] => COUNTS[from];
+const all = (rollup: Rollup): string => quoted([...keyOf(rollup), ...countsOf(rollup)]);
+
+// Grouped in the order of the primary key, so that the buckets are found one beside the other.
+function select(rollup: Rollup, grain: Grain, source: Source, sign: '' | '-' = ''): string {
+	const { keys, from } = rollup;
+	const span = SPANS[grain];
+	const [own, rest] = [keys.filter((key) => key === 'branchId'), keys.filter((key) => key !== 'branchId')];
+	const counts =
+		from === 'rows'
+			? ['count(*) AS n', ...GRADED].map((count) => `${sign}${count}`)
+			: countsOf(rollup).map((name) => `${sign}sum(${name}) AS ${name}`);
+	const named = [...keys, `'${grain}' AS grain`, `${span} AS span`, 'scale', 'marked', ...counts];
+	return `SELECT ${named.join(', ')} FROM ${source[from]} WHERE true
+		GROUP BY ${[...own, span, ...rest, 'scale', 'marked'].join(', ')}`;
+}
+
+/** Adds what a source holds to one rollup, or with '-' takes it back. */
+export function add(rollup: Rollup, grain: Grain, source: Source, sign: '' | '-' = ''): SQL {
+	const adds = countsOf(rollup).map((name) => `"${name}" = "${name}" + excluded."${name}"`);
 	return sql.raw(
-		`INSERT INTO ${rollup.table} (${all(rollup)}) ${select(rollup, grain, from, where, sign)}
+		`INSERT INTO ${rollup.table} (${all(rollup)}) ${select(rollup, grain, source, sign)}
 		ON CONFLICT (${quoted(keyOf(rollup))}) DO UPDATE SET ${adds.join(', ')}`
 	);
 }
 
-/** Removes those buckets of the ratings of a condition that hold nobody any more; each is found by its whole key. */
-export function sweep(rollup: Rollup, grain: Grain, from: From, where: string): SQL {
-	const same = keyOf(rollup).map((name) => `kept."${name}" = gone."${name}"`);
+/** Removes those buckets of what a source holds that hold nobody any more; each is found by its whole key. */
+export function sweep(rollup: Rollup, grain: Grain, source: Source): SQL {
+	const key = quoted(keyOf(rollup));
 	return sql.raw(
-		`DELETE FROM ${rollup.table} WHERE rowid IN (
-			SELECT kept.rowid FROM (${select(rollup, grain, from, where)}) gone CROSS JOIN ${rollup.table} kept
-			WHERE kept.n = 0 AND ${same.join(' AND ')})`
+		`DELETE FROM ${rollup.table} WHERE (${key}) IN (SELECT ${key} FROM (${select(rollup, grain, source)})) AND n = 0`
 	);
 }
 
 /** How many buckets of one rollup are missing, too many or have other counts than the ratings of a condition give. */
-export function differing(rollup: Rollup, grain: Grain, where: string): SQL {
+export function differing(rollup: Rollup, grain: Grain, source: Source): SQL {
 	const kept = `SELECT ${all(rollup)} FROM ${rollup.table} WHERE grain = '${grain}'`;
 	return sql.raw(
-		`WITH counted AS MATERIALIZED (SELECT ${all(rollup)} FROM (${select(rollup, grain, 'standing', where)}))
+		`WITH counted AS MATERIALIZED (SELECT ${all(rollup)} FROM (${select(rollup, grain, source)}))
 		SELECT (SELECT count(*) FROM (${kept} EXCEPT SELECT * FROM counted))
 			+ (SELECT count(*) FROM (SELECT * FROM counted EXCEPT ${kept})) AS rows`
 	);

@@ -186,7 +186,8 @@ describe('what waits for a person', () => {
 });
 
 describe('the counts of a cut', () => {
-	const cut = { from: DAY, to: TODAY, branches: 'all' as const, serviceId: null, officerId: null };
+	const NONE = { serviceId: null, counterId: null, officerId: null };
+	const cut = { from: DAY, to: TODAY, branches: 'all' as const, ...NONE };
 
 	test('say how many are marked, struck and late, by branch, service and officer', async () => {
 		const { db, place, mark, propose, confirm, settle } = await here();

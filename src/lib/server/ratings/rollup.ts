@@ -4,12 +4,14 @@
 // disposable: `rebuild` makes them again, `compare` says whether they are right.
 import { sql } from 'drizzle-orm';
 import type { Db, Reads, Writes } from '../db/open';
-import { add, differing, EACH, sweep, TABLES, type From } from './bucket';
+import { add, differing, EACH, inline, sweep, TABLES, type Source } from './bucket';
+import * as stage from './stage';
 import * as standings from './standings';
 import * as zones from './zones';
 
 /** How many ratings, and marks and entries, one transaction folds: a long catch-up leaves room for intake between. */
-export const SIZES = { ratings: 50_000, changes: 5_000 };
+export const SIZES = { ratings: 50_000, changes: 5_000, staged: stage.WORTH };
+type Sizes = typeof SIZES;
 
 type At = {
 	folded: number;
@@ -36,56 +38,66 @@ async function reached(db: Reads): Promise<At> {
 const isBehind = (at: At): boolean => at.folded < at.last || changed(at);
 const changed = (at: At): boolean => at.mark < at.lastMark || at.entry < at.lastEntry;
 
-async function foldChunk(tx: Writes, sizes: typeof SIZES): Promise<At> {
+async function foldChunk(tx: Writes, sizes: Sizes, isFile: boolean): Promise<At> {
 	let at = await reached(tx);
-	if (changed(at)) at = await foldChanges(tx, at, sizes.changes);
+	const clocks = await zones.ensure(tx);
+	if (changed(at)) at = await foldChanges(tx, at, sizes.changes, clocks);
 	// Ratings wait until their marks are known: to fold them twice would be the dearer way.
-	if (at.folded < at.last && !changed(at)) at = await foldRatings(tx, at, sizes.ratings);
+	if (at.folded < at.last && !changed(at)) at = await foldRatings(tx, at, sizes, clocks, isFile);
 	return at;
 }
 
 // All are added as they were recorded, and the few that stand otherwise then taken out and added again as they stand:
 // a third cheaper than to look for the standing of each.
-async function foldRatings(tx: Writes, at: At, size: number): Promise<At> {
-	const folded = Math.min(at.last, at.folded + size);
+async function foldRatings(
+	tx: Writes,
+	at: At,
+	sizes: Sizes,
+	clocks: zones.Clocks,
+	isFile: boolean
+): Promise<At> {
+	const folded = Math.min(at.last, at.folded + sizes.ratings);
 	const where = `position > ${at.folded} AND position <= ${folded}`;
-	await putIn(tx, 'recorded', where);
+	const isStaged = isFile && folded - at.folded >= sizes.staged;
+	if (isStaged) await putIn(tx, await stage.lay(tx, 'recorded', where, clocks));
+	else await putIn(tx, inline('recorded', where, clocks));
+	if (isStaged) await stage.clear(tx);
 	const others = `SELECT position FROM standings WHERE ${where}`;
 	if ((await tx.all(sql.raw(`${others} LIMIT 1`))).length > 0) {
-		await takeOut(tx, 'recorded', `position IN (${others})`);
-		await putIn(tx, 'standing', `position IN (${others})`);
+		await takeOut(tx, inline('recorded', `position IN (${others})`, clocks));
+		await putIn(tx, inline('standing', `position IN (${others})`, clocks));
 	}
 	await tx.run(sql`UPDATE rollup_progress SET position = ${folded} WHERE id = 1`);
 	return { ...at, folded };
 }
 
 /** Takes the ratings that were folded already out of the buckets of their old standing, and adds them to the new. */
-async function foldChanges(tx: Writes, at: At, size: number): Promise<At> {
+async function foldChanges(tx: Writes, at: At, size: number, clocks: zones.Clocks): Promise<At> {
 	const { mark, entry, touched } = await standings.touched(tx, at, size);
 	const moved = touched.filter((position) => position <= at.folded);
 	const where = `position IN (SELECT value FROM json_each('${JSON.stringify(moved)}'))`;
-	if (moved.length > 0) await takeOut(tx, 'standing', where);
+	const source = inline('standing', where, clocks);
+	if (moved.length > 0) await takeOut(tx, source);
 	await tx.run(sql`UPDATE rollup_progress SET "markId" = ${mark}, "entryId" = ${entry} WHERE id = 1`);
 	await standings.make(tx, touched);
-	if (moved.length > 0) await putIn(tx, 'standing', where);
+	if (moved.length > 0) await putIn(tx, source);
 	return { ...at, mark, entry };
 }
 
-async function putIn(tx: Writes, from: From, where: string): Promise<void> {
-	await zones.ensure(tx);
+async function putIn(tx: Writes, source: Source): Promise<void> {
 	await tx.run(
 		sql.raw(
 			`INSERT OR IGNORE INTO rollup_place SELECT DISTINCT officerId, branchId
-			FROM ${from === 'standing' ? 'counted_ratings' : 'ratings'} WHERE officerId IS NOT NULL AND ${where}`
+			FROM ${source.rows} WHERE officerId <> 0`
 		)
 	);
-	for (const { rollup, grain } of EACH) await tx.run(add(rollup, grain, from, where));
+	for (const { rollup, grain } of EACH) await tx.run(add(rollup, grain, source));
 }
 
-async function takeOut(tx: Writes, from: From, where: string): Promise<void> {
+async function takeOut(tx: Writes, source: Source): Promise<void> {
 	for (const { rollup, grain } of EACH) {
-		await tx.run(add(rollup, grain, from, where, '-'));
-		await tx.run(sweep(rollup, grain, from, where));
+		await tx.run(add(rollup, grain, source, '-'));
+		await tx.run(sweep(rollup, grain, source));
 	}
 }
 
@@ -96,11 +108,11 @@ async function takeOut(tx: Writes, from: From, where: string): Promise<void> {
 export async function catchUp(
 	db: Db,
 	progress?: (folded: number, last: number) => void,
-	sizes = SIZES
+	sizes: Partial<Sizes> = {}
 ): Promise<void> {
 	let at = await reached(db.read);
 	while (isBehind(at)) {
-		at = await db.write((tx) => foldChunk(tx, sizes));
+		at = await db.write((tx) => foldChunk(tx, { ...SIZES, ...sizes }, db.guard.isFile));
 		progress?.(at.folded, at.last);
 		// A turn of the event loop for everybody else: the database's calls are synchronous underneath.
 		await new Promise((resolve) => setImmediate(resolve));
@@ -129,11 +141,12 @@ export type Difference = { table: string; grain: string; rows: number };
 export async function compare(db: Db): Promise<Difference[]> {
 	await catchUp(db);
 	const folded = 'position <= (SELECT position FROM rollup_progress WHERE id = 1)';
+	const source = inline('standing', folded, await zones.clocks(db.read));
 	const questions = [
 		...EACH.map(({ rollup, grain }) => ({
 			table: rollup.table,
 			grain: grain as string,
-			asked: differing(rollup, grain, folded)
+			asked: differing(rollup, grain, source)
 		})),
 		{ table: 'standings', grain: 'rating', asked: standings.differing() }
 	];

@@ -44,6 +44,7 @@ test('rollups and standings agree with the ledger on sqld, struck and lifted', a
 		to: '2026-02-10',
 		branches: 'all',
 		serviceId: null,
+		counterId: null,
 		officerId: null
 	} as const;
 	expect(await counts(db, cut)).toMatchObject({ marked: 1, struck: 1 });

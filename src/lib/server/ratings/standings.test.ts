@@ -72,7 +72,8 @@ async function step(
 	}
 	if (kind === 2) {
 		// Not waited for: what follows happens between two of its pieces.
-		return { folding: rollup.catchUp(db, undefined, { ratings: 1 + whole(9), changes: 1 + whole(3) }) };
+		const sizes = { ratings: 1 + whole(9), changes: 1 + whole(3), staged: 1 + whole(9) };
+		return { folding: rollup.catchUp(db, undefined, sizes) };
 	}
 	// Few ratings again and again, so that much is said of each.
 	const position = 1 + whole(Math.min(arrived.length, 8));
@@ -118,7 +119,7 @@ async function byOfficer(db: Db): Promise<Record<string, number>> {
 
 async function rolledUp(db: Db): Promise<Record<string, number>> {
 	const { rows } = await db.guard.execute(
-		`SELECT officerId, marked, sum(n) AS n FROM rollup_branch_officer WHERE grain = 'day' GROUP BY 1, 2`
+		`SELECT officerId, marked, sum(n) AS n FROM rollup_desk WHERE grain = 'week' GROUP BY 1, 2`
 	);
 	return Object.fromEntries(
 		rows.map((row) => [`${Number(row.officerId)} ${Number(row.marked)}`, Number(row.n)])

@@ -2,21 +2,60 @@
 // time zones, and the hour of a rating is that of its branch.
 import { sql } from 'drizzle-orm';
 import { addDays, instantOf, type Day } from '../../shared/day';
-import type { Writes } from '../db/open';
+import type { Reads, Writes } from '../db/open';
 
 /** Between these days; before and after them the first and the last offset hold. */
 const [FIRST, LAST]: [Day, Day] = ['2015-01-01', '2045-01-01'];
 
-/** Writes down the offsets of those zones of branches that are not written down yet. */
-export async function ensure(tx: Writes): Promise<void> {
-	const zones = await tx.all<{ zone: string }>(
-		sql`SELECT DISTINCT zone FROM branch_versions WHERE zone NOT IN (SELECT zone FROM rollup_zones)`
-	);
-	for (const { zone } of zones)
+/** Zones whose clocks never change, and how far they are before UTC, in milliseconds: for these nothing is looked up. */
+export type Clocks = readonly { zone: string; offsetMs: number }[];
+
+/** Writes down the offsets of those zones of branches that are not written down yet; answers those that never change. */
+export async function ensure(tx: Writes): Promise<Clocks> {
+	const zones = await known(tx);
+	const missing = zones.filter(({ count }) => count === 0);
+	for (const { zone } of missing)
 		await tx.run(
 			sql`INSERT INTO rollup_zones (zone, "fromDay", "offsetMs")
 				SELECT ${zone}, value ->> 0, value ->> 1 FROM json_each(${JSON.stringify(offsets(zone))})`
 		);
+	return steady(missing.length > 0 ? await known(tx) : zones);
+}
+
+/** The zones of branches, as they are written down, whose clocks never change. */
+export async function clocks(db: Reads): Promise<Clocks> {
+	return steady(await known(db));
+}
+
+type Known = { zone: string; count: number; offsetMs: number | null };
+
+function known(db: Reads): Promise<Known[]> {
+	return db.all<Known>(
+		sql`SELECT v.zone AS zone, count(z.zone) AS count, max(z."offsetMs") AS "offsetMs"
+			FROM (SELECT DISTINCT zone FROM branch_versions) v LEFT JOIN rollup_zones z ON z.zone = v.zone GROUP BY v.zone`
+	);
+}
+
+function steady(zones: readonly Known[]): Clocks {
+	return zones.flatMap(({ zone, count, offsetMs }) =>
+		count === 1 && offsetMs !== null ? [{ zone, offsetMs }] : []
+	);
+}
+
+const OFFSET = `(SELECT z.offsetMs FROM rollup_zones z WHERE z.zone = r.zone AND z.fromDay <= r.day
+	ORDER BY z.fromDay DESC LIMIT 1)`;
+
+/**
+ * The slot of a rating `r` in the week, as SQL: weekday (Sunday 0) × 24 + the hour that its zone's clocks showed at
+ * the corrected instant; on the day of a change those after it.
+ */
+export function slot(clocks: Clocks): string {
+	const cases = clocks.map(({ zone, offsetMs }) => `WHEN '${zone.replaceAll("'", "''")}' THEN ${offsetMs}`);
+	const offset =
+		cases.length > 0
+			? `CASE r.zone ${cases.join(' ')} ELSE coalesce(${OFFSET}, 0) END`
+			: `coalesce(${OFFSET}, 0)`;
+	return `CAST(strftime('%w', r.day) AS INTEGER) * 24 + (r.tappedAt + r.skewMs + ${offset}) / 3600000 % 24`;
 }
 
 /** The first day of each offset of a zone, and the offset in milliseconds at that day's end. */
