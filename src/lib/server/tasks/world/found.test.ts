@@ -1,0 +1,58 @@
+// What is planted in the demo world (docs/demo-world.md) is found: when, and why. Nothing else is.
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { instantOf } from '../../../shared/day';
+import { PRIVACY } from '../../../shared/privacy';
+import { open, type Db } from '../../db/open';
+import * as branches from '../../org/branches';
+import { seed } from '../seed';
+import { asked } from '../../analytics/asked';
+import { hours } from '../../analytics/hours';
+
+const NOW = instantOf('2026-11-22', 'Asia/Ho_Chi_Minh', 9);
+const READER = { scope: 'all' as const, live: true, role: 'leader' as const };
+const folder = mkdtempSync(join(tmpdir(), 'hai-long-world-'));
+let db: Db;
+let ids: Record<string, number>;
+
+beforeAll(async () => {
+	copyFileSync(inject('templatePath'), join(folder, 'world.db'));
+	db = open({ url: `file:${join(folder, 'world.db')}` });
+	const silent = { progress: () => ({ to: () => undefined, end: () => undefined }), line: () => undefined };
+	await seed(db, { ratings: 30_000, seed: 7, until: '2026-11-21', branches: 5, officers: 40 }, silent);
+	ids = Object.fromEntries((await branches.all(db.read, '2026-11-21')).map(({ code, id }) => [code, id]));
+}, 240_000);
+afterAll(() => {
+	db.close();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+const ask = (text: string) => asked(db, READER, new URLSearchParams(text), NOW);
+
+async function mapOf(text: string) {
+	const found = await hours(db, await ask(text), 'all', PRIVACY);
+	if (found.kind !== 'map') throw new Error(`no map: ${found.why}`);
+	return found;
+}
+
+test('the full hours, 9 and 14 o’clock, are named and no other', async () => {
+	const year = await mapOf('period=2025-11-22..2026-11-21');
+	expect(year.low.map(({ hour, weekday }) => [hour, weekday]).sort()).toEqual([
+		[14, null],
+		[9, null]
+	]);
+	for (const { gap } of year.low) expect(gap).toBeGreaterThan(0.02);
+	expect([year.hours[0], year.hours.at(-1)]).toEqual([7, 19]);
+	expect(year.weekdays).toEqual([1, 2, 3, 4, 5, 6]);
+	// Somebody pressed six times on one evening, outside opening hours: too few to say, but told.
+	expect(year.cells[12]?.[2]).toMatchObject({ open: false, hidden: false, share: { n: 6, share: null } });
+});
+
+test('no hour is named where chance alone may have made it low', async () => {
+	for (const branch of ['BTD-01', 'BTD-04']) {
+		const month = await mapOf(`branch=${ids[branch]}&period=month:2026-10`);
+		expect(month.low.filter(({ hour }) => hour !== 9 && hour !== 14)).toEqual([]);
+	}
+});
