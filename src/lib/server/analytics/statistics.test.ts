@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { difference, MIN_SAMPLE, share, tooFew, wilson } from './statistics';
+import { difference, meanGrade, MIN_SAMPLE, share, tooFew, wilson } from './statistics';
 
 describe('the Wilson score interval', () => {
 	// Newcombe 1998 (Statistics in Medicine 17, 857–872), table I, method 3.
@@ -76,5 +76,22 @@ describe('too few to say', () => {
 		expect(share(9, 9)).toEqual({ n: 9, count: 9, share: null, low: null, high: null });
 		expect(share(0, 0).share).toBeNull();
 		expect(share(9, 10).share).toBe(0.9);
+	});
+});
+
+describe('the mean grade', () => {
+	test('has the interval of Student', () => {
+		// Ten grades of mean 4 and standard deviation 1.1547; t(9) = 2.262.
+		const { mean, low, high } = meanGrade([0, 2, 0, 4, 4]);
+		expect(mean).toBe(4);
+		expect(high).toBeCloseTo(4 + (2.26216 * Math.sqrt(12 / 9)) / Math.sqrt(10), 4);
+		expect(low).toBeCloseTo(4 - (2.26216 * Math.sqrt(12 / 9)) / Math.sqrt(10), 4);
+	});
+
+	test('stays on the scale, and says nothing of too few or of what all agree on', () => {
+		expect(meanGrade([0, 0, 0, 1, 11]).high).toBe(5);
+		expect(meanGrade([1, 0, 0, 1, 2])).toEqual({ n: 4, mean: null, low: null, high: null });
+		expect(meanGrade([0, 0, 0, 0, 12])).toEqual({ n: 12, mean: 5, low: null, high: null });
+		expect(meanGrade([], 0)).toEqual({ n: 0, mean: null, low: null, high: null });
 	});
 });

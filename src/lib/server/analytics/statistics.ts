@@ -2,6 +2,7 @@
 // too few to say anything.
 
 import type { Share } from '../../shared/figures';
+import { tQuantile } from './beta';
 
 /** Below this many answers the house says "too few to say" instead of a share. */
 export const MIN_SAMPLE = 10;
@@ -56,4 +57,21 @@ export function difference(count1: number, n1: number, count2: number, n2: numbe
 export function share(count: number, n: number, minSample = MIN_SAMPLE): Share {
 	if (tooFew(n, minSample)) return { n, count, share: null, low: null, high: null };
 	return { n, count, share: count / n, ...wilson(count, n) };
+}
+
+export type Mean = { n: number; mean: number | null; low: number | null; high: number | null };
+
+/**
+ * The mean grade of counts by grade (worst first: grade 1, 2, …) with its 95 % interval, mean ± t(n−1)·s/√n, held
+ * within the scale: Student, "The probable error of a mean", Biometrika 6 (1908) 1–25. No mean below `minSample`; no
+ * interval where all gave the same grade: a spread of none would claim to know it for certain.
+ */
+export function meanGrade(counts: readonly number[], minSample = MIN_SAMPLE): Mean {
+	const n = counts.reduce((sum, count) => sum + count, 0);
+	if (n < 1 || tooFew(n, minSample)) return { n, mean: null, low: null, high: null };
+	const mean = counts.reduce((sum, count, at) => sum + count * (at + 1), 0) / n;
+	const squares = counts.reduce((sum, count, at) => sum + count * (at + 1 - mean) ** 2, 0);
+	if (n < 2 || squares === 0) return { n, mean, low: null, high: null };
+	const reach = tQuantile(0.975, n - 1) * Math.sqrt(squares / (n - 1) / n);
+	return { n, mean, low: Math.max(1, mean - reach), high: Math.min(counts.length, mean + reach) };
 }
