@@ -23,7 +23,8 @@ const D2 = 2 / Math.sqrt(Math.PI);
 const Z95_ONE_SIDED = 1.6448536269514722;
 
 /**
- * A p′ chart of points in the order of time; a point of fewer than `minSample` is not judged and breaks no run.
+ * A p′ chart of points in the order of time; a point of fewer than `minSample` is not judged and breaks no run. `by`:
+ * centre and σ_z known from elsewhere (baseline.ts), else they are those of the points.
  *
  * Limits: D. B. Laney, "Improved control charts for attributes", Quality Engineering 14 (2002) 531–537: the centre
  * p̄ = Σcount/Σn, σᵢ = √(p̄(1−p̄)/nᵢ), zᵢ = (pᵢ−p̄)/σᵢ, σ_z = mean |zᵢ−zᵢ₋₁| / 1.128, limits p̄ ± 3σᵢσ_z. σ_z below 1 is
@@ -39,10 +40,10 @@ const Z95_ONE_SIDED = 1.6448536269514722;
  */
 export function controlChart(
 	points: readonly ChartPoint[],
-	{ minSample }: { minSample: number }
+	{ minSample, by }: { minSample: number; by?: { centre: number; sigmaZ: number } }
 ): ControlChart {
 	const [count, n] = [total(points, 'count'), total(points, 'n')];
-	const centre = n >= Math.max(1, minSample) ? count / n : null;
+	const centre = by ? by.centre : n >= Math.max(1, minSample) ? count / n : null;
 	if (centre === null)
 		return {
 			centre,
@@ -53,9 +54,9 @@ export function controlChart(
 	const isJudged = (point: ChartPoint) => point.n >= Math.max(1, minSample);
 	const sigma = (point: ChartPoint) => Math.sqrt((centre * (1 - centre)) / point.n);
 	const judged = points.filter(isJudged);
-	const sigmaZ = spread(
-		judged.map((point) => (sigma(point) > 0 ? (point.count / point.n - centre) / sigma(point) : 0))
-	);
+	const sigmaZ = by
+		? by.sigmaZ
+		: spread(judged.map((point) => (sigma(point) > 0 ? (point.count / point.n - centre) / sigma(point) : 0)));
 	const inRun = runs(judged.map((point) => Math.sign(point.count - centre * point.n)));
 	let at = 0;
 	return {

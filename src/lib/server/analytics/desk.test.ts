@@ -15,8 +15,8 @@ describe('who may not', () => {
 		const { people } = await town(database());
 		for (const person of [null, people.administrator, people.officer])
 			expect(() => readerOf(person)).toThrow(expect.objectContaining({ code: 'not_found' }));
-		expect(readerOf(people.hr)).toEqual({ scope: 'all', live: false });
-		expect(readerOf(people.auditor)).toEqual({ scope: 'all', live: true });
+		expect(readerOf(people.hr)).toEqual({ scope: 'all', live: false, role: 'hr' });
+		expect(readerOf(people.auditor)).toEqual({ scope: 'all', live: true, role: 'auditor' });
 		expect(readerOf(people.leaderA).live).toBe(true);
 	});
 
@@ -56,7 +56,11 @@ describe('names', () => {
 	test('of somebody who helped out are told where they did, and only there', async () => {
 		const db = database();
 		const place = await town(db);
-		await put(db, [entry(place, 1, { branchId: place.branches.b, counterId: place.counters.b1 })]);
+		const there = { branchId: place.branches.b, counterId: place.counters.b1, day: '2026-02-24' };
+		await put(
+			db,
+			[1, 2, 3, 4, 5].map((number) => entry(place, number, there))
+		);
 		const { called } = await answer(db, readerOf(place.people.leaderB), params('period=7d'), NOW, 'vi');
 		expect(called.officers[place.officers.anh]).toBe('Nguyễn Thị Anh');
 		expect(called.officers[place.officers.binh]).toBeUndefined();

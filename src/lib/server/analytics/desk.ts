@@ -50,7 +50,12 @@ export async function answer(
 	language: Language
 ): Promise<Answer> {
 	const given = await ground(db, reader, params, at);
-	const figures = await overview(db, { ...given.asked, step: stepOf(params) });
+	const figures = await overview(db, {
+		...given.asked,
+		step: stepOf(params),
+		scope: reader.scope,
+		rules: given.rules
+	});
 	const served = (figures.officers ?? []).map(({ id }) => id);
 	return { ...given, figures, ...(await place(db, reader, given, language, served)) };
 }

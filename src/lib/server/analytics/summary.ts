@@ -2,6 +2,7 @@
 // whether that differs from before by more than chance.
 import type { Answers, Attention, Change, Group, Share, Summary } from '../../shared/figures';
 import { SCALES, type Scale } from '../../shared/rating';
+import { among, UNSAID, type Hidden, type Rules } from './hidden';
 import { difference, share, tooFew, Z95, Z99 } from './statistics';
 import { lean, type Tally } from './tally';
 
@@ -31,20 +32,35 @@ export function total(tallies: readonly Tally[], scale: Scale): Omit<Tally, 'key
 	return sum;
 }
 
-/** The summary of the tallies of one scale. */
-export function summary(tallies: readonly Tally[], scale: Scale): Summary {
+/** The summary of the tallies of one scale. Hidden where these are fewer than `minCell`, or where that is said. */
+export function summary(tallies: readonly Tally[], scale: Scale, rules: Rules, isHidden = false): Summary {
 	const sum = total(tallies, scale);
-	return { scale, n: sum.n, service: answers(sum.service, scale), officer: answers(sum.officer, scale) };
+	if (isHidden || (sum.n > 0 && sum.n < rules.minCell)) {
+		const unsaid = { counts: sum.service.map(() => 0), satisfied: UNSAID, dissatisfied: UNSAID };
+		return { scale, n: 0, hidden: true, service: unsaid, officer: { ...unsaid } };
+	}
+	return {
+		scale,
+		n: sum.n,
+		hidden: false,
+		service: answers(sum.service, scale, rules),
+		officer: answers(sum.officer, scale, rules)
+	};
 }
 
-function answers(counts: number[], scale: Scale): Answers {
+function answers(counts: number[], scale: Scale, { minCell, minSample }: Rules): Answers {
 	const { all, satisfied, dissatisfied } = lean(counts, scale);
-	return { counts, satisfied: share(satisfied, all), dissatisfied: share(dissatisfied, all) };
+	return {
+		// So few have graded that their grades would be theirs.
+		counts: all < minCell ? counts.map(() => 0) : counts,
+		satisfied: share(satisfied, all, minSample),
+		dissatisfied: share(dissatisfied, all, minSample)
+	};
 }
 
 /** How two shares differ; null where either is of too few. */
-export function change(now: Share, then: Share): Change | null {
-	if (tooFew(now.n) || tooFew(then.n)) return null;
+export function change(now: Share, then: Share, minSample: number): Change | null {
+	if (tooFew(now.n, minSample) || tooFew(then.n, minSample)) return null;
 	const interval = difference(now.count, now.n, then.count, then.n, Z95);
 	return {
 		by: now.count / now.n - then.count / then.n,
@@ -53,38 +69,48 @@ export function change(now: Share, then: Share): Change | null {
 	};
 }
 
-/** One group for each key of one scale. */
-export function groups(tallies: readonly Tally[], scale: Scale): Group[] {
-	return tallies
-		.filter((tally) => tally.scale === scale)
-		.map((tally) => {
-			const [service, officer] = [lean(tally.service, scale), lean(tally.officer, scale)];
-			return {
-				id: Number(tally.key),
-				n: tally.n,
-				service: share(service.satisfied, service.all),
-				officer: share(officer.satisfied, officer.all)
-			};
-		});
+/** One group for each key of one scale; `hidden`: what else is hidden for what is chosen besides (hidden.ts). */
+export function groups(
+	tallies: readonly Tally[],
+	scale: Scale,
+	{ minCell, minSample }: Rules,
+	hidden: Hidden = () => false
+): Group[] {
+	const own = tallies.filter((tally) => tally.scale === scale);
+	const small = among(own, minCell);
+	return own.map((tally, at) => {
+		const id = Number(tally.key);
+		if (small[at] || hidden(tally.key)) return { id, n: 0, hidden: true, service: UNSAID, officer: UNSAID };
+		const [service, officer] = [lean(tally.service, scale), lean(tally.officer, scale)];
+		return {
+			id,
+			n: tally.n,
+			hidden: false,
+			service: share(service.satisfied, service.all, minSample),
+			officer: share(officer.satisfied, officer.all, minSample)
+		};
+	});
 }
 
 /**
  * The groups whose share satisfied with the service is clearly below that of all the others together: by five points
  * or more, and by more than chance at 99 %, because many groups are looked at at once. Worst first, three at most.
+ * `all`: the share of all groups together.
  */
-export function attention(kind: Attention['kind'], list: readonly Group[]): Attention[] {
-	const all = { n: 0, count: 0 };
-	for (const { service } of list) {
-		all.n += service.n;
-		all.count += service.count;
-	}
+export function attention(
+	kind: Attention['kind'],
+	list: readonly Group[],
+	all: Share,
+	minSample: number
+): Attention[] {
 	const gap = ({ service, rest }: Attention) => (rest.share ?? 0) - (service.share ?? 0);
 	return list
+		.filter(({ hidden }) => !hidden)
 		.map(({ id, service }) => ({
 			kind,
 			id,
 			service,
-			rest: share(all.count - service.count, all.n - service.n)
+			rest: share(all.count - service.count, all.n - service.n, minSample)
 		}))
 		.filter((found) => {
 			const { service, rest } = found;

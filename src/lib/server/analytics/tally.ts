@@ -39,6 +39,23 @@ export function tallies(cut: Cut, by: By): Question<Tally[]> {
 	return { statement: from(cut, by), read: (rows) => rows.map(tally) };
 }
 
+/** How many ratings a cut holds for each pair of keys and scale. */
+export type Crossed = { one: string | number; other: string | number; scale: Scale; n: number };
+
+/** The counts of a cut by two things at once, by which it is decided what of them is hidden (hidden.ts). */
+export function crossed(cut: Cut, one: By, other: By): Question<Crossed[]> {
+	return {
+		statement: from(cut, one, other),
+		read: (rows) =>
+			rows.map((row) => ({
+				one: row.key as string | number,
+				other: row.other as string | number,
+				scale: Number(row.scale) as Scale,
+				n: Number(row.n)
+			}))
+	};
+}
+
 const KEYS = {
 	nothing: `''`,
 	day: 'r.span',
@@ -49,18 +66,20 @@ const KEYS = {
 	officer: 'r."officerId"'
 };
 
-function from(cut: Cut, by: By): SQL {
-	const desk = isDesk(cut, by);
-	const service = cut.serviceId !== null || by === 'service';
-	const branch = desk || by === 'branch' || cut.branches !== 'all';
+function from(cut: Cut, by: By, other?: By): SQL {
+	const is = (one: By) => by === one || other === one;
+	const desk = isDesk(cut, by) || (other !== undefined && isDesk(cut, other));
+	const service = cut.serviceId !== null || is('service');
+	const branch = desk || is('branch') || cut.branches !== 'all';
 	const table = desk
 		? 'rollup_desk'
 		: `rollup_${[...(branch ? ['branch'] : []), ...(service ? ['service'] : [])].join('_') || 'all'}`;
 	const sums = COUNTS.map((name) => `sum(r.${name}) AS ${name}`).join(', ');
 	// CROSS JOIN keeps this order, in which the primary key of each rollup is read as a few short ranges.
 	return sql`
-		WITH piece(grain, low, high) AS (${pieces(cut, by, desk)}), branch(id) AS (${branches(cut)})
-		SELECT ${sql.raw(KEYS[by])} AS key, r.scale AS scale, ${sql.raw(sums)}
+		WITH piece(grain, low, high) AS (${pieces(cut, is('day'), desk)}), branch(id) AS (${branches(cut)})
+		SELECT ${sql.raw(KEYS[by])} AS key, ${sql.raw(other ? KEYS[other] : `''`)} AS other, r.scale AS scale,
+			${sql.raw(sums)}
 		FROM piece ${sql.raw(branch ? 'CROSS JOIN branch' : '')} CROSS JOIN ${sql.raw(table)} r
 		WHERE r.grain = piece.grain AND r.span BETWEEN piece.low AND piece.high
 			${branch ? sql`AND r."branchId" = branch.id` : sql``}
@@ -68,14 +87,14 @@ function from(cut: Cut, by: By): SQL {
 			${cut.counterId === null ? sql`` : sql`AND r."counterId" = ${cut.counterId}`}
 			${cut.officerId === null ? sql`` : sql`AND r."officerId" = ${cut.officerId}`}
 			${cut.marked ? sql`` : sql`AND r.marked = 0`}
-		GROUP BY 1, 2`;
+		GROUP BY ${sql.raw(other ? '1, 2, 3' : '1, 3')}`;
 }
 
 const GRADES = [1, 2, 3, 4, 5];
 const COUNTS = ['n', ...GRADES.map((grade) => `s${grade}`), ...GRADES.map((grade) => `o${grade}`)];
 /** A trend needs every day; all else whole months where there are some. */
-function pieces(cut: Cut, by: By, desk: boolean): SQL {
-	const list = desk ? wholes(cut) : by === 'day' ? [{ grain: 'day' as const, ...cut }] : split(cut);
+function pieces(cut: Cut, byDay: boolean, desk: boolean): SQL {
+	const list = desk ? wholes(cut) : byDay ? [{ grain: 'day' as const, ...cut }] : split(cut);
 	const rows = JSON.stringify(list.map(({ grain, from, to }) => [grain, from, to]));
 	return sql`SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${rows})`;
 }
