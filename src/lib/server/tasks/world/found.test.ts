@@ -10,6 +10,7 @@ import * as branches from '../../org/branches';
 import { seed } from '../seed';
 import { asked } from '../../analytics/asked';
 import { hours } from '../../analytics/hours';
+import { reasons } from '../../analytics/reasons';
 
 const NOW = instantOf('2026-11-22', 'Asia/Ho_Chi_Minh', 9);
 const READER = { scope: 'all' as const, live: true, role: 'leader' as const };
@@ -54,5 +55,29 @@ test('no hour is named where chance alone may have made it low', async () => {
 	for (const branch of ['BTD-01', 'BTD-04']) {
 		const month = await mapOf(`branch=${ids[branch]}&period=month:2026-10`);
 		expect(month.low.filter(({ hour }) => hour !== 9 && hour !== 14)).toEqual([]);
+	}
+});
+
+test('in the slow month of BTD-02 waiting is what most complain about, and nobody else’s waiting stands out', async () => {
+	const of = async (text: string) => {
+		const found = await reasons(db, await ask(text), 'all', PRIVACY);
+		if (found.kind !== 'reasons') throw new Error(found.why);
+		return found;
+	};
+	const slow = await of(`branch=${ids['BTD-02']}&period=month:2026-09`);
+	expect(slow.bad.causes[0]?.cause).toBe('waiting');
+	// Three of four complaints about the service; those about officers and second reasons are beside them.
+	expect(slow.bad.causes[0]?.share).toBeGreaterThan(0.6);
+	expect(
+		slow.bad.lines.filter(({ change }) => change === 'above').every(({ cause }) => cause === 'waiting')
+	).toBe(true);
+	expect(slow.bad.lines.some(({ change }) => change === 'above')).toBe(true);
+	for (const text of [
+		`branch=${ids['BTD-02']}&period=month:2026-07`,
+		`branch=${ids['BTD-01']}&period=month:2026-09`
+	]) {
+		const calm = await of(text);
+		expect(calm.bad.causes.find(({ cause }) => cause === 'waiting')?.share ?? 0, text).toBeLessThan(0.5);
+		expect(calm.bad.lines.filter(({ change }) => change !== null)).toEqual([]);
 	}
 });
