@@ -13,6 +13,7 @@ import {
 import { building } from '$lib/building';
 import { overwriteGetLocale } from '$lib/paraglide/runtime';
 import { isLanguage, LANGUAGES, type Language } from '$lib/shared/language';
+import { alert } from '$lib/letters/alert';
 import { Problem } from '$lib/shared/problem';
 import type { Person } from '$lib/shared/actor';
 import { keyIn } from '$lib/server/auth/bearer';
@@ -36,7 +37,7 @@ const shared = globalThis as {
 
 export const init: ServerInit = async () => {
 	if (building || shared.haiLongHouse) return;
-	const house = await open(settings(process.env), { sentence, letters: {} });
+	const house = await open(settings(process.env), { sentence, letters: { alert } });
 	shared.haiLongHouse = house;
 	shared.haiLongDoor = (request, response) => door.answer(request, response, house.door);
 };

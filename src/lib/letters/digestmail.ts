@@ -8,7 +8,7 @@ import { days } from '$lib/ui/desk/days';
 import { count, percent } from '$lib/ui/numbers';
 import { date } from '$lib/ui/when';
 import { facts, main } from './digestfigures';
-import { aboutOf, attention, compared, headline, signals } from './digestsaid';
+import { aboutOf, attention, causeWord, compared, headline, signals } from './digestsaid';
 import { frame, type Part } from './letter';
 
 /** The mail of a daily or weekly digest, in the language that is spoken just now. `origin`: where this house is found. */
@@ -66,10 +66,10 @@ function told([label = '', value = '', ...rest]: readonly string[]): [string, st
 }
 
 function why({ reasons }: Digest, language: Language): Part[] {
-	if (!reasons || reasons.list.length === 0) return [];
+	if (reasons.list.length === 0) return [];
 	const lines = reasons.list.map(
-		({ words, cause, n }) =>
-			`${words} (${cause}): ${count(n, language)} · ${percent(n / reasons.n, language)}`
+		({ words, cause, n, share }) =>
+			`${words} (${causeWord(cause)}): ${count(n, language)}${share === null ? '' : ` · ${percent(share, language)}`}`
 	);
 	return [
 		{ heading: m.report_reasons() },

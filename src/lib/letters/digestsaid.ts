@@ -5,6 +5,7 @@ import type { AlertKind } from '$lib/shared/alert';
 import type { Digest } from '$lib/shared/digest';
 import type { Change, CoursePoint } from '$lib/shared/figures';
 import type { Language } from '$lib/shared/language';
+import type { Cause } from '$lib/shared/rating';
 import { days, during } from '$lib/ui/desk/days';
 import { count, digitsFor, percent, points, rangeOf, shareOf } from '$lib/ui/numbers';
 import { moment } from '$lib/ui/when';
@@ -122,4 +123,18 @@ export function signals({ weeks }: Digest, language: Language): string[] {
 		);
 	}
 	return found.length > 0 ? found : [m.report_signal_none({ centre: percent(centre, language) })];
+}
+
+const CAUSES: Record<Cause, () => string> = {
+	officer: m.setup_ask_cause_officer,
+	waiting: m.setup_ask_cause_waiting,
+	procedure: m.setup_ask_cause_procedure,
+	system: m.setup_ask_cause_system,
+	premises: m.setup_ask_cause_premises,
+	rules: m.setup_ask_cause_rules
+};
+
+/** What a reason is about. */
+export function causeWord(cause: Cause): string {
+	return CAUSES[cause]();
 }

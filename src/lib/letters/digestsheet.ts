@@ -9,7 +9,7 @@ import { gradeWord } from '$lib/ui/grades';
 import { count, digitsFor, percent, rangeOf, shareOf } from '$lib/ui/numbers';
 import { moment } from '$lib/ui/when';
 import { facts, grades, main } from './digestfigures';
-import { aboutOf, attention, compared, headline, signals } from './digestsaid';
+import { aboutOf, attention, causeWord, compared, headline, signals } from './digestsaid';
 
 type Part = Sheet['parts'][number];
 
@@ -133,15 +133,14 @@ function scaleOf(
 }
 
 function reasons({ reasons: found }: Digest, language: Language): Part[] {
-	if (!found) return [];
 	const { n, list } = found;
 	if (list.length === 0) return [{ heading: m.report_reasons() }, { text: m.report_reasons_none() }];
 	const digits = digitsFor(n);
 	const rows = list.map((one) => [
 		one.words,
-		one.cause,
+		causeWord(one.cause),
 		count(one.n, language),
-		percent(one.n / n, language, digits)
+		one.share === null ? m.desk_few_short() : percent(one.share, language, digits)
 	]);
 	const head = [m.report_col_reason(), m.report_col_cause(), m.report_col_n(), m.desk_col_share()];
 	return [

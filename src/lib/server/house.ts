@@ -6,11 +6,14 @@ import { migrate } from './db/migrate';
 import * as lock from './db/lock';
 import * as sound from './db/sound';
 import * as bearer from './auth/bearer';
+import type { AlertLetter } from './alerts/tell';
+import * as alerts from './alerts/watcher';
 import * as auth from './auth/signin';
 import * as hearing from './devices/heard';
 import * as devices from './devices/recogniser';
 import * as tickets from './devices/ticket';
 import * as intake from './intake/intake';
+import * as pacing from './exports/pace';
 import * as logs from './log';
 import * as checkpoints from './ratings/checkpoint';
 import * as epochs from './ratings/epoch';
@@ -26,7 +29,7 @@ import type { Rooms } from './intake/hello';
 export type Said = {
 	/** A refusal in a language. */
 	sentence: Sentence;
-	letters: Record<string, never>;
+	letters: { alert: AlertLetter };
 };
 
 export type House = {
@@ -39,6 +42,8 @@ export type House = {
 	/** What pairing, hello and the ratings door need of the house. */
 	tablets: Rooms;
 	intake: intake.Intake;
+	/** Lets others go first while ratings are taken away row by row. */
+	pace: pacing.Pace;
 	news: news.News;
 	/** Carries mails and webhook calls. */
 	post: post.Post;
@@ -90,6 +95,11 @@ export async function open(settings: Settings, said: Said): Promise<House> {
 	const checkpointKey = checkpoints.keyFrom(settings.secret);
 	const stopCheckpoints = checkpoints.start(db, checkpointKey, log);
 	const carrying = post.start(db, sendersOf(settings), log);
+	const stopAlerts = alerts.start(
+		db,
+		{ letter: said.letters.alert, origin: settings.origin },
+		{ news: told, told: carrying.poke, says: log }
+	);
 	const house: House = {
 		settings,
 		log,
@@ -97,6 +107,7 @@ export async function open(settings: Settings, said: Said): Promise<House> {
 		keys: bearer.make(db, settings.requestsPerMinute),
 		signIn: auth.make(db, { origin: settings.origin, secret: settings.secret }),
 		intake: taking,
+		pace: pacing.make(),
 		news: told,
 		post: carrying,
 		checkpointKey,
@@ -107,6 +118,7 @@ export async function open(settings: Settings, said: Said): Promise<House> {
 			house.ready = false;
 			told.close();
 			await stopCheckpoints();
+			await stopAlerts();
 			await carrying.stop();
 			await house.intake.idle();
 			await tablets.heard.close();

@@ -1,0 +1,77 @@
+// Tablets that have not been heard for some opening time. Asked every minute, so only those that have been silent for
+// a while are looked at, and only the days since.
+import { and, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { addDays, dayOf, daysBetween, instantOf } from '../../shared/day';
+import type { Reads } from '../db/open';
+import * as hours from '../org/hours';
+import { counterVersions } from '../org/table';
+import { openMs } from './state';
+import { devices } from './table';
+
+export type Silent = {
+	deviceId: number;
+	branchId: number;
+	/** Its last sign of life; of one that is turned away because two go by its key, when that was seen. */
+	heardAt: number;
+	/** For how much opening time since, in milliseconds, at most of the last eight days. */
+	silentMs: number;
+};
+
+/** So many days back opening times are added up: longer ago it is dark anyhow. */
+const DAYS = 7;
+
+/**
+ * The tablets in service that were silent for at least `leastMs` of their branch's opening time, at an instant. Those
+ * that `skip` (its id, when it was last heard) says yes to are left out before anything is added up.
+ */
+export async function silent(
+	db: Reads,
+	leastMs: number,
+	at: number,
+	skip: (deviceId: number, heardAt: number) => boolean = () => false
+): Promise<Silent[]> {
+	const heard = sql<number>`coalesce(${devices.forkedAt}, ${devices.seenAt}, ${devices.pairedAt})`;
+	const rows = await db
+		.select({ deviceId: devices.id, counterId: devices.counterId, heardAt: heard })
+		.from(devices)
+		.where(and(isNull(devices.retiredAt), lte(heard, at - leastMs)));
+	const quiet = rows.filter(({ deviceId, heardAt }) => !skip(deviceId, heardAt));
+	if (quiet.length === 0) return [];
+	const branchOf = await places(db, [...new Set(quiet.map(({ counterId }) => counterId))], at);
+	const first = Math.max(Math.min(...quiet.map(({ heardAt }) => heardAt)), at - DAYS * 86_400_000);
+	const on = await hours.calendar(db, addDays(dayOf(first, 'UTC'), -1), addDays(dayOf(at, 'UTC'), 1));
+	return quiet.flatMap(({ deviceId, counterId, heardAt }) => {
+		const branchId = branchOf.get(counterId);
+		if (branchId === undefined) return [];
+		const silentMs = openMs(spans(on, branchId, Math.max(heardAt, first), at), heardAt, at);
+		return silentMs >= leastMs ? [{ deviceId, branchId, heardAt, silentMs }] : [];
+	});
+}
+
+/** Where counters stand on the day of an instant; a closed counter stands nowhere. */
+async function places(db: Reads, counterIds: number[], at: number): Promise<Map<number, number>> {
+	const { counterId, branchId, fromDay, untilDay } = counterVersions;
+	const rows = await db
+		.select({ counterId, branchId, fromDay, untilDay })
+		.from(counterVersions)
+		.where(inArray(counterId, counterIds));
+	const day = dayOf(at, 'Asia/Ho_Chi_Minh');
+	const holding = rows.filter((row) => row.fromDay <= day && (row.untilDay === null || row.untilDay > day));
+	return new Map(holding.map((row) => [row.counterId, row.branchId]));
+}
+
+/** The opening times of a branch on the days from one instant to the other; null where none are told. */
+function spans(
+	on: Awaited<ReturnType<typeof hours.calendar>>,
+	branchId: number,
+	from: number,
+	until: number
+): hours.Span[] | null {
+	const zone = on(branchId, dayOf(until, 'UTC'))?.zone ?? 'UTC';
+	const days = daysBetween(dayOf(from, zone), dayOf(until, zone));
+	const told = days.map((day) => ({ day, open: on(branchId, day)?.open ?? null }));
+	if (told.every(({ open }) => open === null)) return null;
+	return told.flatMap(
+		({ day, open }) => open ?? [{ from: instantOf(day, zone), until: instantOf(addDays(day, 1), zone) }]
+	);
+}
