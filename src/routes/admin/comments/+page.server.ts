@@ -1,52 +1,49 @@
-// What customers wrote, newest first, page by page.
-import { redirect } from '@sveltejs/kit';
+// What customers wrote, newest first, found by words, page by page: as far as the privacy rules let it be seen.
 import { isLanguage } from '$lib/shared/language';
 import { Problem } from '$lib/shared/problem';
-import { readerOf, asked } from '$lib/server/analytics/asked';
-import { choices } from '$lib/server/analytics/choices';
-import { comments } from '$lib/server/analytics/comments';
-import { tidy } from '$lib/ui/query';
-import { page } from '../../doors';
+import * as analytics from '$lib/server/analytics/comments';
+import { place } from '$lib/server/analytics/desk';
+import { desk } from '../../desk';
 import { readGrade } from './grade';
 
 const PAGE = 30;
+const LONGEST_SEARCH = 100;
 
-export async function load(event) {
+export function load(event) {
 	const { locals, url } = event;
-	const better = tidy(url.searchParams);
-	if (better) redirect(303, `?${better}`);
-	return page(event, async () => {
-		const { db } = locals.house;
-		const reader = readerOf(locals.person);
-		const params = new URLSearchParams(
-			[...url.searchParams].filter(([name]) => name === 'branch' || name === 'service')
-		);
-		const wanted = await asked(db, reader, params, locals.at);
-		const language = url.searchParams.get('language');
+	return desk(event, async (reader, given) => {
+		const names = await place(locals.house.db, reader, given, locals.language);
+		const said = (name: string) => url.searchParams.get(name);
+		const language = said('language');
 		if (language !== null && !isLanguage(language)) throw new Problem('not_found');
-		const before = url.searchParams.get('before');
-		if (before !== null && !/^[1-9]\d{0,14}$/.test(before)) throw new Problem('not_found');
-		const grades = readGrade(url.searchParams.get('grade'));
-		const found = await comments(db, {
-			branches: wanted.cut.branches,
-			days: null,
-			serviceId: wanted.serviceId,
+		const search = said('q')?.slice(0, LONGEST_SEARCH) ?? null;
+		const [grade, from] = [said('grade'), fromOf(url.searchParams)];
+		const isAnyTime = said('period') === null;
+		const chosen = { language, grade, search, isAnyTime };
+		if (!analytics.shown(reader.role, given.rules)) return { ...names, chosen, written: null, isFirst: true };
+		const written = await analytics.comments(locals.house.db, {
+			branches: given.asked.cut.branches,
+			days: isAnyTime ? null : given.asked.period,
+			serviceId: given.asked.serviceId,
 			language,
-			grades,
-			before: before === null ? null : Number(before),
-			limit: PAGE
+			grades: readGrade(grade),
+			search,
+			from,
+			limit: PAGE,
+			rules: given.rules,
+			at: locals.at
 		});
-		const place = await choices(db, reader.scope, wanted, locals.language);
-		return {
-			...place,
-			...found,
-			asked: {
-				branchId: wanted.branchId,
-				serviceId: wanted.serviceId,
-				language,
-				grade: url.searchParams.get('grade')
-			},
-			isFirst: before === null
-		};
+		return { ...names, chosen, written, isFirst: from === null };
 	});
+}
+
+/** "before" or "after" a comment's number. Refuses what is none: not_found. */
+function fromOf(params: URLSearchParams): { before: number } | { after: number } | null {
+	for (const way of ['before', 'after'] as const) {
+		const text = params.get(way);
+		if (text === null) continue;
+		if (!/^\d{1,15}$/.test(text)) throw new Problem('not_found', { [way]: text.slice(0, 20) });
+		return way === 'before' ? { before: Number(text) } : { after: Number(text) };
+	}
+	return null;
 }

@@ -6,7 +6,7 @@ import type { CommentPage } from '$lib/shared/figures';
 import { Problem } from '$lib/shared/problem';
 import { may } from '$lib/shared/role';
 import { readerOf } from '$lib/server/analytics/asked';
-import { comments } from '$lib/server/analytics/comments';
+import { comments, shown } from '$lib/server/analytics/comments';
 import { answer } from '$lib/server/analytics/desk';
 import { MIN_SAMPLE } from '$lib/server/analytics/statistics';
 import { page } from '../../doors';
@@ -28,15 +28,18 @@ export async function load(event) {
 			const { cut, ...asked } = answered.asked;
 			let written: CommentPage | null = null;
 			// Not by officer: whose comment it was would be as good as told.
-			if (locals.person && may(locals.person.role, 'comments.see') && asked.officerId === null)
+			if (shown(reader.role, answered.rules) && asked.officerId === null && asked.counterId === null)
 				written = await comments(db, {
 					branches: cut.branches,
-					days: cut,
+					days: asked.period,
 					serviceId: cut.serviceId,
 					language: null,
 					grades: null,
-					before: null,
-					limit: NEWEST
+					search: null,
+					from: null,
+					limit: NEWEST,
+					rules: answered.rules,
+					at: locals.at
 				});
 			// No branch at all is another emptiness than no rating in these days.
 			const hasScope = reader.scope === 'all' || reader.scope.length > 0;
