@@ -57,6 +57,8 @@ export function put(db: Db, entries: readonly Entry[]): Promise<number> {
 	return db.write((tx) => record(tx, entries));
 }
 
+const CHOSEN = [[], ['quick'], [], ['rude', 'long-wait'], [], [], ['courteous']];
+
 /**
  * `count` ratings at both branches, spread over the days, in no order of days (some tablets are late), with every
  * service and officer, some graded nobody, and a few on scales of three and four.
@@ -85,6 +87,7 @@ export function generate(town: Town, count: number, from: Day, to: Day, seed = 1
 			scale,
 			serviceGrade: grade(),
 			officerGrade: officerId !== null && random() < 0.8 ? grade() : null,
+			reasons: CHOSEN[number % CHOSEN.length] ?? [],
 			language: pick(LANGUAGES),
 			comment: random() < 0.2 ? `Góp ý ${number}` : null
 		});

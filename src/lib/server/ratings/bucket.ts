@@ -129,6 +129,17 @@ export function sweep(rollup: Rollup, grain: Grain, source: Source): SQL {
 	);
 }
 
+/** The buckets of one span of a rollup, `side` 'rollup' as it lies there, 'ledger' as a source makes it, where they differ. */
+export function listed(rollup: Rollup, grain: Grain, span: string, source: Source, limit: number): SQL {
+	const kept = sql`SELECT ${sql.raw(all(rollup))} FROM ${sql.raw(rollup.table)}
+		WHERE grain = ${grain} AND span = ${span} AND n <> 0`;
+	const ought =
+		grain in SPANS ? select(rollup, grain, source) : `SELECT ${all(rollup)} FROM ${rollup.table} WHERE false`;
+	return sql`WITH counted AS MATERIALIZED (SELECT ${sql.raw(all(rollup))} FROM (${sql.raw(ought)}))
+		SELECT 'rollup' AS side, * FROM (${kept} EXCEPT SELECT * FROM counted)
+		UNION ALL SELECT 'ledger', * FROM (SELECT * FROM counted EXCEPT ${kept}) LIMIT ${limit}`;
+}
+
 /** How many buckets of one rollup are missing, too many or have other counts than the ratings of a condition give. */
 export function differing(rollup: Rollup, grain: Grain, source: Source): SQL {
 	const kept = `SELECT ${all(rollup)} FROM ${rollup.table} WHERE grain = '${grain}'`;

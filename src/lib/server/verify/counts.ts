@@ -1,94 +1,180 @@
-// Counts what the rollups count, from rows of the ledger as they pass by the verifier. Two splits suffice, by service
-// and by officer; every other rollup is a sum of one of them.
+// Counts what the rollups count, from rows of the ledger as they pass by the verifier and from the rollups as they lie
+// there: both as sums (prints.ts) of the same buckets.
+import { addDays, isDay, monthOf, weekdayOf } from '../../shared/day';
+import { EACH, type Rollup } from '../ratings/bucket';
+import { offsets } from '../ratings/zones';
+import { Printer, type Part, type Prints } from './prints';
 import { AT, type Row } from './texts';
-
-/** For each bucket (its key as text) eleven counters: n, the service's grades 1 … 5, the officer's 1 … 5. */
-export type Counts = { keys: string[]; numbers: Int32Array };
-
-export const WIDTH = 11;
 
 /** A rating as it is counted. */
 export type Counted = {
+	position: number;
 	branchId: unknown;
+	counterId: unknown;
 	serviceId: unknown;
 	officerId: unknown;
+	versionId: unknown;
 	day: unknown;
+	zone: unknown;
+	/** The corrected instant of the tap. */
+	at: number;
 	scale: unknown;
 	marked: 0 | 1;
-	serviceGrade: number | null;
-	officerGrade: number | null;
+	serviceGrade: unknown;
+	officerGrade: unknown;
+	/** JSON. */
+	reasons: unknown;
 };
 
-export class Tally {
-	#places = new Map<string, number>();
-	#numbers = new Int32Array(WIDTH * 1_024);
+/** What all ratings of a day have in common. */
+type Today = {
+	spans: Record<'day' | 'week' | 'month', string>;
+	weekday: number;
+	places: number[];
+	first: number;
+	last: number;
+};
 
-	add(key: string, serviceGrade: number | null, officerGrade: number | null, by: 1 | -1 = 1): void {
-		const at = this.#placeOf(key);
-		const numbers = this.#numbers;
-		numbers[at] = (numbers[at] ?? 0) + by;
-		if (serviceGrade !== null) numbers[at + serviceGrade] = (numbers[at + serviceGrade] ?? 0) + by;
-		if (officerGrade !== null) numbers[at + 5 + officerGrade] = (numbers[at + 5 + officerGrade] ?? 0) + by;
-	}
+export const groupOf = (table: string, grain: string, span: string): string => `${table}|${grain}|${span}`;
 
-	/** Adds the counters of another tally's bucket. */
-	sum(key: string, numbers: Int32Array, from: number): void {
-		const at = this.#placeOf(key);
-		for (let index = 0; index < WIDTH; index++)
-			this.#numbers[at + index] = (this.#numbers[at + index] ?? 0) + (numbers[from + index] ?? 0);
-	}
+export class Counting {
+	#printer: Printer;
+	#days = new Map<unknown, Today>();
+	#clocks: Clocks;
+	#chosen = new Map<unknown, string[]>();
 
-	counts(): Counts {
-		return { keys: [...this.#places.keys()], numbers: this.#numbers.slice(0, this.#places.size * WIDTH) };
-	}
-
-	#placeOf(key: string): number {
-		const known = this.#places.get(key);
-		if (known !== undefined) return known;
-		const at = this.#places.size * WIDTH;
-		this.#places.set(key, at);
-		if (at + WIDTH > this.#numbers.length) {
-			const wider = new Int32Array(this.#numbers.length * 2);
-			wider.set(this.#numbers);
-			this.#numbers = wider;
-		}
-		return at;
-	}
-}
-
-/** The two splits: by branch and service, by branch and officer, each with day, scale and mark. */
-export class Splits {
-	readonly byService = new Tally();
-	readonly byOfficer = new Tally();
-
-	add(one: Counted, by: 1 | -1 = 1): void {
-		const rest = `${String(one.day)}|${String(one.scale)}|${one.marked}`;
-		const { serviceGrade, officerGrade } = one;
-		this.byService.add(
-			`${String(one.branchId)}|${String(one.serviceId)}|${rest}`,
-			serviceGrade,
-			officerGrade,
-			by
-		);
-		this.byOfficer.add(
-			`${String(one.branchId)}|${String(one.officerId ?? 0)}|${rest}`,
-			serviceGrade,
-			officerGrade,
-			by
-		);
+	/** `zones`: those in use, whose clocks the rollups follow. */
+	constructor(secret: string, zones: readonly string[]) {
+		this.#printer = new Printer(secret);
+		this.#clocks = new Clocks(zones);
 	}
 
 	/** Adds a row as it was recorded: not marked, not struck, the officer as the ledger has it. */
 	row(row: Row): void {
-		const rest = `${row[AT.day]}|${row[AT.scale]}|0`;
-		const serviceGrade = gradeOf(row[AT.serviceGrade]);
-		const officerGrade = gradeOf(row[AT.officerGrade]);
-		this.byService.add(`${row[AT.branchId]}|${row[AT.serviceId]}|${rest}`, serviceGrade, officerGrade);
-		this.byOfficer.add(`${row[AT.branchId]}|${row[AT.officerId] ?? 0}|${rest}`, serviceGrade, officerGrade);
+		this.add({
+			position: row[AT.position] as number,
+			branchId: row[AT.branchId],
+			counterId: row[AT.counterId],
+			serviceId: row[AT.serviceId],
+			officerId: row[AT.officerId],
+			versionId: row[AT.questionnaireId],
+			day: row[AT.day],
+			zone: row[AT.zone],
+			at: Number(row[AT.tappedAt]) + Number(row[AT.skewMs]),
+			scale: row[AT.scale],
+			marked: 0,
+			serviceGrade: row[AT.serviceGrade],
+			officerGrade: row[AT.officerGrade],
+			reasons: row[AT.reasons]
+		});
+	}
+
+	/** Counts a rating, or with −1 takes it out again. */
+	add(one: Counted, by: 1 | -1 = 1): void {
+		const printer = this.#printer;
+		const today = this.#today(one.day);
+		today.first = Math.min(today.first, one.position);
+		today.last = Math.max(today.last, one.position);
+		const keys: Record<string, Part> = {
+			branchId: printer.part('branchId', one.branchId),
+			counterId: printer.part('counterId', one.counterId),
+			serviceId: printer.part('serviceId', one.serviceId),
+			officerId: printer.part('officerId', one.officerId ?? 0),
+			versionId: printer.part('versionId', one.versionId),
+			slot: printer.part('slot', today.weekday * 24 + this.#clocks.hour(one)),
+			kind: printer.part('kind', `${String(one.scale)} ${one.marked}`)
+		};
+		const [service, officer] = [gradeOf(one.serviceGrade), gradeOf(one.officerGrade)];
+		const chosen = this.#reasonsOf(one.reasons);
+		let table = '';
+		for (const [index, { rollup }] of EACH.entries()) {
+			const place = today.places[index] ?? 0;
+			if (rollup.from === 'reasons')
+				for (const code of chosen) {
+					printer.bucket(partsOf(rollup, { ...keys, code: printer.part('code', code) }));
+					printer.add(place, 0, by);
+				}
+			else {
+				// Both grains of a table are of the same bucket.
+				if (rollup.table !== table) printer.bucket(partsOf(rollup, keys));
+				printer.add(place, 0, by);
+				if (service !== null) printer.add(place, service, by);
+				if (officer !== null) printer.add(place, 5 + officer, by);
+			}
+			table = rollup.from === 'reasons' ? '' : rollup.table;
+		}
+	}
+
+	/** Adds what another has counted. */
+	take(prints: Prints): void {
+		this.#printer.take(prints);
+	}
+
+	prints(): Prints {
+		for (const { places, first, last } of this.#days.values())
+			for (const place of places) this.#printer.reach(place, first, last);
+		return this.#printer.prints();
+	}
+
+	#today(day: unknown): Today {
+		let today = this.#days.get(day);
+		if (!today) {
+			const text = String(day);
+			const weekday = isDay(text) ? weekdayOf(text) : 0;
+			const week = isDay(text) ? addDays(text, -((weekday + 6) % 7)) : '';
+			const spans = { day: text, week, month: monthOf(text) };
+			const places = EACH.map(({ rollup, grain }) =>
+				this.#printer.place(groupOf(rollup.table, grain, spans[grain]))
+			);
+			today = { spans, weekday, places, first: Infinity, last: 0 };
+			this.#days.set(day, today);
+		}
+		return today;
+	}
+
+	#reasonsOf(json: unknown): string[] {
+		if (json === '[]') return [];
+		let codes = this.#chosen.get(json);
+		if (!codes) {
+			codes = parsed(json);
+			if (this.#chosen.size > 5_000) this.#chosen.clear();
+			this.#chosen.set(json, codes);
+		}
+		return codes;
+	}
+}
+
+/** The keys of a bucket's hash. */
+export function partsOf({ keys }: Rollup, parts: Readonly<Record<string, Part>>): Part[] {
+	return [...keys, 'kind'].map((key) => parts[key] as Part);
+}
+
+function parsed(json: unknown): string[] {
+	try {
+		const codes = JSON.parse(String(json)) as unknown;
+		return Array.isArray(codes) ? codes.map(String) : [];
+	} catch {
+		return [];
 	}
 }
 
 /** A grade that has a counter; anything else an altered row may hold is counted nowhere, like in the rollups. */
 export function gradeOf(value: unknown): number | null {
 	return typeof value === 'number' && value >= 1 && value <= 5 && Number.isInteger(value) ? value : null;
+}
+
+/** The hours that the clocks of zones show; those of a zone that no branch is in are told in UTC, as the rollups do. */
+class Clocks {
+	#zones: ReadonlyMap<unknown, [from: string, offsetMs: number][]>;
+
+	constructor(zones: readonly string[]) {
+		this.#zones = new Map(zones.map((zone) => [zone, offsets(zone)]));
+	}
+
+	hour({ zone, day, at }: Pick<Counted, 'zone' | 'day' | 'at'>): number {
+		const known = this.#zones.get(zone);
+		const offsetMs =
+			(known?.length === 1 ? known[0] : known?.findLast(([from]) => from <= String(day)))?.[1] ?? 0;
+		return Math.trunc((at + offsetMs) / 3_600_000) % 24;
+	}
 }

@@ -6,8 +6,9 @@ import { GENESIS } from '../db/chain';
 import type { Reads } from '../db/open';
 import { COLUMNS } from '../ratings/record';
 import * as written from './comments';
-import { Splits, type Counts } from './counts';
+import { Counting } from './counts';
 import { Links, type Broken } from './links';
+import type { Prints } from './prints';
 import { checker, Seals, type Segment, type Tablet, type Unsigned } from './seals';
 import { AT, contentOf, firstFormOf, type Row } from './texts';
 
@@ -19,6 +20,10 @@ export type Ground = {
 	adoptedTo: number;
 	/** Up to this position the rollups have counted. */
 	folded: number;
+	/** Drawn for this one run (prints.ts). */
+	secret: string;
+	/** The zones that branches are in or were. */
+	zones: string[];
 	tablets: Tablet[];
 	/** Restored lives of the database, oldest first. */
 	restored: { position: number; startedAt: number }[];
@@ -47,8 +52,8 @@ export type Part = {
 export type Examiner = {
 	/** Positions from … to, both inclusive. */
 	range: (from: number, to: number) => Promise<Part>;
-	/** What has been counted by all ranges so far: by service, by officer. */
-	counts: () => [Counts, Counts] | Promise<[Counts, Counts]>;
+	/** What has been counted by all ranges so far. */
+	counts: () => Prints | Promise<Prints>;
 };
 
 /** Rows read at once. */
@@ -58,7 +63,7 @@ const VALUES = sql.raw(['position', ...COLUMNS.map((column) => `"${column}"`)].j
 
 export function examiner(db: Reads, ground: Ground): Examiner {
 	const isSigned = checker(ground.tablets);
-	const splits = new Splits();
+	const counting = new Counting(ground.secret, ground.zones);
 
 	async function range(from: number, to: number): Promise<Part> {
 		const part: Part = {
@@ -116,7 +121,7 @@ export function examiner(db: Reads, ground: Ground): Examiner {
 			(form === 2 ? row[AT.prev] !== null : form === 1 && position <= ground.adoptedTo);
 		if (isSealed) seals.take(row, fits && ought === digest ? null : { digest, ought });
 		else if (position > ground.adoptedTo) part.strangers.push(position);
-		if (position <= ground.folded) splits.row(row);
+		if (position <= ground.folded) counting.row(row);
 		refill(part, row);
 	}
 
@@ -158,5 +163,5 @@ export function examiner(db: Reads, ground: Ground): Examiner {
 		return found?.link ?? null;
 	}
 
-	return { range, counts: () => [splits.byService.counts(), splits.byOfficer.counts()] };
+	return { range, counts: () => counting.prints() };
 }

@@ -4,12 +4,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Crew } from './verify';
-import type { Counts } from './counts';
+import type { Prints } from './prints';
 import type { Examiner, Ground, Part } from './rows';
 
 /** What a thread is asked: a range, or what it has counted. */
 export type Asked = { from: number; to: number } | 'counts';
-export type Answer = { part: Part } | { counts: [Counts, Counts] } | { error: string };
+export type Answer = { part: Part } | { counts: Prints } | { error: string };
 
 /** Where the build puts worker.ts; null where this code was not built. */
 export function script(): string | null {
@@ -49,6 +49,6 @@ function member(worker: Worker): Examiner {
 	}
 	return {
 		range: async (from, to) => ((await ask({ from, to })) as { part: Part }).part,
-		counts: async () => ((await ask('counts')) as { counts: [Counts, Counts] }).counts
+		counts: async () => ((await ask('counts')) as { counts: Prints }).counts
 	};
 }

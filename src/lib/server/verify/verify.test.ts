@@ -14,6 +14,7 @@ import * as checkpoint from '../ratings/checkpoint';
 import * as erase from '../ratings/erase';
 import type { Finding } from './finding';
 import { COLUMNS, linkOf, readable, type Recorded } from '../ratings/record';
+import { EACH, TABLES } from '../ratings/bucket';
 import * as rollup from '../ratings/rollup';
 import { chainHash } from '../ratings/seal';
 import * as strike from '../ratings/strike';
@@ -39,7 +40,8 @@ beforeAll(async () => {
 	const atB = (serviceGrade: number) =>
 		rating(here, { counterId: here.counters.b1, officerId: here.officers.giang, serviceGrade });
 	const bad = () => rating(here, { serviceGrade: 9 });
-	await a1.send(db, [good(5), good(4, 'Chờ lâu quá'), good(3)]);
+	const slow = { ...good(3), reasons: ['long-wait', 'unclear'] };
+	await a1.send(db, [good(5), good(4, 'Chờ lâu quá'), slow]);
 	await b1.send(db, [atB(5), atB(4)]);
 	await a1.send(db, [good(2), good(1, 'Cán bộ rất tốt "nhiệt tình"'), good(5)]);
 	await b1.send(db, [atB(3)]);
@@ -193,9 +195,7 @@ describe('a rating in the file', () => {
 	});
 
 	for (const [column, value] of [
-		['reasons', `'["rude"]'`],
 		['tappedAt', 'tappedAt + 1'],
-		['zone', `'Asia/Bangkok'`],
 		['language', `'en'`],
 		['id', `'00000000-0000-0000-0000-000000000000'`],
 		['toldSkewMs', '5'],
@@ -203,7 +203,6 @@ describe('a rating in the file', () => {
 		['prev', `'${'A'.repeat(43)}'`],
 		['link', `'${'A'.repeat(43)}'`],
 		['receivedAt', 'receivedAt - 1000'],
-		['skewMs', '60000'],
 		['visitRef', `'x'`]
 	])
 		test(`with another ${column} is altered, and nothing else is blamed`, async () => {
@@ -221,6 +220,10 @@ describe('a rating in the file', () => {
 	for (const [column, value] of [
 		['branchId', '3'],
 		['officerId', '2'],
+		['counterId', '2'],
+		['reasons', `'["rude"]'`],
+		['zone', `'Asia/Bangkok'`],
+		['skewMs', '7200000'],
 		['day', `'2026-02-28'`]
 	])
 		test(`with another ${column} is altered, and the rollups tell where it was counted`, async () => {
@@ -347,8 +350,7 @@ describe('a rating in the file', () => {
 			await relink(run, 8);
 			await run('DELETE FROM rollup_progress');
 			await run('INSERT INTO rollup_progress (id, position) VALUES (1, 0)');
-			for (const table of ['all', 'branch', 'service', 'branch_service', 'branch_officer'])
-				await run(`DELETE FROM rollup_${table}`);
+			for (const table of TABLES) await run(`DELETE FROM ${table}`);
 			await run('DELETE FROM standings');
 		});
 		expect(found(columns)).toEqual([
@@ -416,6 +418,40 @@ describe('what lies beside the ratings', () => {
 		expect(
 			await sets('INSERT INTO standings (position, struck, marked, settled) VALUES (9, 1, 0, 0)')
 		).toMatchObject([{ kind: 'rollup', table: 'standings', position: 9 }]);
+	});
+
+	for (const { rollup, grain } of EACH)
+		test(`one bucket of ${rollup.table} by ${grain}: with another count, taken out, or of another key`, async () => {
+			const { table, keys } = rollup;
+			const one = `rowid = (SELECT min(rowid) FROM ${table} WHERE grain = '${grain}')`;
+			for (const statement of [
+				`UPDATE ${table} SET n = n + 1 WHERE ${one}`,
+				`UPDATE ${table} SET n = n + 2147483648 WHERE ${one}`,
+				`DELETE FROM ${table} WHERE ${one}`,
+				`UPDATE ${table} SET ${keys[0] ?? 'scale'} = 77 WHERE ${one}`,
+				`UPDATE ${table} SET span = '2025-12' WHERE ${one}`,
+				`UPDATE ${table} SET grain = 'year' WHERE ${one}`
+			]) {
+				const findings = await sets(statement);
+				expect(findings.length, statement).toBeGreaterThan(0);
+				// Where an officer was counted follows from the desks.
+				const told = new Set(findings.map((finding) => finding.table));
+				told.delete('rollup_place');
+				expect([...told], statement).toEqual([table]);
+				expect(findings.map(({ text }) => text).join(), statement).toMatch(/it says .*, the ledger /);
+			}
+		});
+
+	test('the branch of an officer, the clocks of a zone', async () => {
+		const { anh } = here.officers;
+		for (const statement of [
+			'DELETE FROM rollup_place',
+			`INSERT INTO rollup_place (officerId, branchId) VALUES (${anh}, ${here.branches.b})`
+		])
+			expect((await sets(statement))[0]).toMatchObject({ kind: 'rollup', table: 'rollup_place' });
+		expect(await sets('UPDATE rollup_zones SET offsetMs = 0')).toMatchObject([
+			{ kind: 'rollup', table: 'rollup_zones' }
+		]);
 	});
 
 	test('an entry, a line of the trail, a mark of nothing, an epoch', async () => {

@@ -2,16 +2,18 @@
 // of them. Only reads, also beside a running server: it looks at everything as it stood when it began.
 import type { Client } from '@libsql/client';
 import { sql } from 'drizzle-orm';
+import { randomUUID } from 'node:crypto';
 import { drizzle } from 'drizzle-orm/libsql';
 import type { Db, Reads } from '../db/open';
 import * as checkpoints from '../ratings/checkpoint';
 import type { Finding } from './finding';
 import * as kept from './checkpoints';
 import { strangers } from './comments';
-import type { Counts } from './counts';
 import { drawer } from './drawer';
 import * as figures from './figures';
 import { judge } from './judge';
+import * as places from './places';
+import type { Prints } from './prints';
 import { examiner, type Examiner, type Ground, type Part } from './rows';
 import { checker } from './seals';
 import * as standings from './standings';
@@ -42,14 +44,19 @@ export type Wish = {
 	/** This server's key for checkpoints, where its SECRET is known. */
 	publicKey?: string | null;
 	progress?: (done: number, total: number) => void;
+	/** What the sums of the figures hang on (prints.ts): of chance, and nobody's to know beforehand. */
+	secret?: string;
 };
 
 /** Positions that one examiner takes at a time. */
 const RANGE = 20_000;
 
 /** Looks at everything; throws only what keeps it from looking. */
-export async function verify(db: Db, { crew, publicKey = null, progress }: Wish = {}): Promise<Report> {
-	const start = await standing(db);
+export async function verify(
+	db: Db,
+	{ crew, publicKey = null, progress, secret = randomUUID() }: Wish = {}
+): Promise<Report> {
+	const start = await standing(db, secret);
 	const { ground } = start;
 	const team = crew?.(ground) ?? { members: [examiner(db.read, ground)], dismiss: () => Promise.resolve() };
 	try {
@@ -67,7 +74,7 @@ type Marks = Record<
 >;
 
 /** Everything that changes, read in one transaction: how far all of it has come, and the figures as they stand. */
-async function standing(db: Db) {
+async function standing(db: Db, secret: string) {
 	return reading(db, async (tx) => {
 		const [marks] = await tx.all<Marks>(
 			sql`SELECT coalesce(max(position), 0) AS last,
@@ -90,15 +97,20 @@ async function standing(db: Db) {
 				LEFT JOIN device_words w ON w."deviceId" = d.id LEFT JOIN before b ON b."keyId" = d."keyId"
 				ORDER BY d.id`
 		);
+		const zones = await tx.all<{ zone: string }>(
+			sql`SELECT DISTINCT v.zone FROM branch_versions v JOIN rollup_zones z ON z.zone = v.zone`
+		);
 		const ground: Ground = {
 			upTo: marks.last,
 			adoptedTo: lives[0]?.reason === 'adopted' ? Math.min(lives[0].position, marks.last) : 0,
 			folded: marks.folded,
+			secret,
+			zones: zones.map(({ zone }) => zone),
 			tablets: devices.map(({ id, keyId, publicKey }) => ({ id, keyId, publicKey })),
 			restored: lives.filter(({ reason }) => reason === 'restored')
 		};
 		const checkpointed = await checkpoints.list(tx);
-		const rollups = await figures.kept(tx);
+		const rollups = await figures.kept(tx, secret);
 		return { marks, lives, devices, ground, checkpointed, rollups, standings: await standings.kept(tx) };
 	});
 }
@@ -140,7 +152,7 @@ async function put(
 	db: Reads,
 	start: Start,
 	parts: Part[],
-	counts: [Counts, Counts][],
+	counts: Prints[],
 	publicKey: string | null
 ): Promise<Report> {
 	const { marks, lives, ground, devices, checkpointed } = start;
@@ -159,7 +171,9 @@ async function put(
 		...(await trail.lives(db, lives, adoptedLink)),
 		...(await kept.check(db, checkpointed, lives, publicKey)),
 		...standings.differing(start.standings, ought),
-		...(await figures.compare(db, start.rollups, counts, ought, Math.min(ground.folded, ground.upTo)))
+		...(await figures.compare(db, start.rollups, counts, ground, ought)),
+		...(await places.places(db)),
+		...(await places.clocks(db))
 	];
 	return {
 		ratings: sum((part) => part.rows),
