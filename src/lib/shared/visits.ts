@@ -30,3 +30,20 @@ export type CoverageRow = {
 	days: number;
 	knownDays: number;
 };
+
+/** What may be wrong with a line of a file of served cases. */
+export const FAULTS = [
+	'cells',
+	'day',
+	'future',
+	'branch',
+	'service',
+	'officer',
+	'count',
+	'negative',
+	'doubled',
+	'too_many'
+] as const;
+
+/** A line that cannot be kept: its number from 1, what is wrong, and what stood there (for a double, the first line). */
+export type BadLine = { line: number; fault: (typeof FAULTS)[number]; value: string };

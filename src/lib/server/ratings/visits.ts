@@ -3,24 +3,18 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Actor } from '../../shared/actor';
 import { demand } from '../../shared/can';
-import { dayOf, isDay, type Day } from '../../shared/day';
+import type { Day } from '../../shared/day';
 import { Problem } from '../../shared/problem';
 import type { Coverage, CoverageRow, VisitRow } from '../../shared/visits';
 import * as audit from '../audit/note';
-import { holds, type Scope } from '../auth/scope';
-import type { Db, Writes } from '../db/open';
-import { BRANCH, newest } from '../org/kind';
+import type { Db, Reads, Writes } from '../db/open';
 import * as upkeep from './upkeep';
+import { changes, check, keep } from './visitrows';
 
-/** So many rows in one act at most, and so many served in one of them. */
-export const MOST_ROWS = 20_000;
-export const MOST_COUNT = 100_000;
 /** How many replaced numbers the trail writes out, beside how many there were. */
 const MOST_TOLD = 200;
 
 export type Put = { rows: number; added: number; replaced: number; same: number };
-
-type Kept = { day: string; serviceId: number; officerId: number; count: number };
 
 /**
  * Keeps how many cases were served. A number replaces that of the same branch, day, service and officer. One without
@@ -43,98 +37,32 @@ export async function put(
 	const sum = { rows: rows.length, added: 0, replaced: 0, same: 0 };
 	for (const branchId of new Set(rows.map((row) => row.branchId))) {
 		const own = rows.filter((row) => row.branchId === branchId);
-		const done = await putBranch(tx, branchId, own, from, at);
+		const { was, gone, ...done } = await changes(tx, branchId, own);
 		for (const what of ['added', 'replaced', 'same'] as const) sum[what] += done[what];
 		if (done.added + done.replaced === 0) continue;
+		await keep(tx, branchId, own, gone, { source: from, at });
 		const days = own.map(({ day }) => day).sort();
-		const { added, replaced, was } = done;
 		await audit.note(tx, actor, at, 'visits.put', `branch:${branchId}`, {
 			source: from,
 			fromDay: days[0],
 			toDay: days.at(-1),
-			added,
-			replaced,
+			added: done.added,
+			replaced: done.replaced,
 			// What they were, as day, service, officer and number.
-			...(was.length > 0
-				? {
-						was: was
-							.slice(0, MOST_TOLD)
-							.map((one) => [one.day, one.serviceId, one.officerId, one.count].join(' '))
-					}
-				: {})
+			...(was.length > 0 ? { was: was.slice(0, MOST_TOLD).map((one) => Object.values(one).join(' ')) } : {})
 		});
 	}
 	return sum;
 }
 
-async function check(tx: Writes, actor: Actor, rows: readonly VisitRow[], at: number): Promise<void> {
-	if (rows.length === 0 || rows.length > MOST_ROWS) throw new Problem('bad_shape', { field: 'rows' });
-	const scope: Scope = actor.kind === 'person' ? actor.scope : 'all';
-	const keys = new Set(rows.map(keyOf));
-	if (keys.size !== rows.length) throw new Problem('bad_shape', { field: 'rows' });
-	const today = new Map<number, string>();
-	for (const { branchId, day, count } of rows) {
-		if (!holds(scope, branchId)) throw new Problem('not_found', { branch: branchId });
-		if (!today.has(branchId)) today.set(branchId, dayOf(at, (await newest(tx, BRANCH, branchId)).zone));
-		if (!isDay(day) || day > today.get(branchId)!) throw new Problem('bad_shape', { field: 'day' });
-		if (!Number.isInteger(count) || count < 0 || count > MOST_COUNT)
-			throw new Problem('bad_shape', { field: 'count' });
+/** What `put` would do with some rows: how many are new, replaced or known so already. Changes nothing. */
+export async function preview(db: Reads, rows: readonly VisitRow[]): Promise<Put> {
+	const sum = { rows: rows.length, added: 0, replaced: 0, same: 0 };
+	for (const branchId of new Set(rows.map((row) => row.branchId))) {
+		const own = rows.filter((row) => row.branchId === branchId);
+		const done = await changes(db, branchId, own);
+		for (const what of ['added', 'replaced', 'same'] as const) sum[what] += done[what];
 	}
-	await checkThere(tx, 'services', 'serviceId', new Set(rows.map(({ serviceId }) => serviceId)));
-	const officers = new Set(rows.map(({ officerId }) => officerId));
-	officers.delete(0);
-	await checkThere(tx, 'officers', 'officerId', officers);
-}
-
-async function checkThere(tx: Writes, table: string, field: string, ids: ReadonlySet<number>): Promise<void> {
-	const found = await tx.all(
-		sql`SELECT id FROM ${sql.identifier(table)} WHERE id IN (SELECT value FROM json_each(${JSON.stringify([...ids])}))`
-	);
-	if (found.length !== ids.size) throw new Problem('bad_shape', { field });
-}
-
-/** Day and service of a row, and with the officer its whole key. */
-const group = ({ day, serviceId }: Pick<Kept, 'day' | 'serviceId'>) => `${day} ${serviceId}`;
-const keyOf = (row: VisitRow) => `${row.branchId} ${group(row)} ${row.officerId}`;
-
-async function putBranch(
-	tx: Writes,
-	branchId: number,
-	rows: readonly VisitRow[],
-	source: string,
-	at: number
-): Promise<Omit<Put, 'rows'> & { was: Kept[] }> {
-	const text = JSON.stringify(rows.map((row) => [row.day, row.serviceId, row.officerId, row.count]));
-	const brought = sql`SELECT value ->> 0 AS day, value ->> 1 AS "serviceId", value ->> 2 AS "officerId",
-		value ->> 3 AS count FROM json_each(${text})`;
-	const known = await tx.all<Kept>(sql`
-		SELECT v.day AS day, v."serviceId" AS "serviceId", v."officerId" AS "officerId", v.count AS count
-		FROM (SELECT DISTINCT day, "serviceId" FROM (${brought})) b CROSS JOIN visit_counts v
-		WHERE v."branchId" = ${branchId} AND v.day = b.day AND v."serviceId" = b."serviceId"`);
-	const now = new Map(rows.map((row) => [`${group(row)} ${row.officerId}`, row.count]));
-	const whole = new Set(rows.filter(({ officerId }) => officerId === 0).map(group));
-	const sum = { added: rows.length, replaced: 0, same: 0, was: [] as Kept[] };
-	const gone: Kept[] = [];
-	for (const one of known) {
-		const count = now.get(`${group(one)} ${one.officerId}`);
-		if (count === one.count) sum.same++;
-		else if (count !== undefined) sum.was.push(one);
-		// A number of the whole beside numbers by officer would count the same cases twice.
-		else if (one.officerId === 0 || whole.has(group(one))) gone.push(one);
-	}
-	sum.added -= sum.same + sum.was.length;
-	sum.was.push(...gone);
-	sum.replaced = sum.was.length;
-	if (gone.length > 0)
-		await tx.run(sql`
-			DELETE FROM visit_counts WHERE "branchId" = ${branchId} AND (day, "serviceId", "officerId") IN (
-				SELECT value ->> 0, value ->> 1, value ->> 2
-				FROM json_each(${JSON.stringify(gone.map((one) => [one.day, one.serviceId, one.officerId]))}))`);
-	await tx.run(sql`
-		INSERT INTO visit_counts ("branchId", day, "serviceId", "officerId", count, source, at)
-		SELECT ${branchId}, day, "serviceId", "officerId", count, ${source}, ${at} FROM (${brought}) WHERE true
-		ON CONFLICT ("branchId", day, "serviceId", "officerId") DO UPDATE
-			SET count = excluded.count, source = excluded.source, at = excluded.at WHERE count <> excluded.count`);
 	return sum;
 }
 
