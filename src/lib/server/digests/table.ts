@@ -1,9 +1,7 @@
 // Who wants which digest. A leader with a mail address gets both unless a row here says otherwise.
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { DIGESTS } from '../../shared/digest';
 import { people } from '../auth/table';
-
-export const DIGESTS = ['daily', 'weekly'] as const;
-export type DigestKind = (typeof DIGESTS)[number];
 
 export const digestWishes = sqliteTable(
 	'digest_wishes',
