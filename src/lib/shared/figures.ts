@@ -1,4 +1,5 @@
 // What the desk is told: figures on their way from the server's analytics to a screen or an API answer.
+import type { Alert } from './alert';
 import type { Day } from './day';
 import type { Language } from './language';
 import type { Scale } from './rating';
@@ -38,6 +39,14 @@ export type Group = { id: number; n: number; hidden: boolean; service: Share; of
 
 /** Something clearly worse than the rest: what, its share, and the share of all others together. */
 export type Attention = { kind: 'branch' | 'service'; id: number; service: Share; rest: Share };
+
+/** Something that wants a person today, each with a page of its own to go to. */
+export type Matter =
+	| { kind: 'alert'; alert: Alert }
+	/** Tablets in opening hours that are not heard; those that an alert names already are left out. */
+	| { kind: 'dark'; tablets: { id: number; name: string; counter: string; seenAt: number }[] }
+	| { kind: 'coverage'; coverage: Coverage }
+	| { kind: 'below'; found: Attention };
 
 export const STEPS = ['day', 'week', 'month'] as const;
 export type Step = (typeof STEPS)[number];

@@ -28,12 +28,9 @@ export async function closures(
 	const asked = leaves.length > 0 ? leaves : ids;
 	if (asked.length === 0) return [];
 	const on = await hours.calendar(db, from, to);
-	const named = Map.groupBy(
-		(await closed.list(db, { fromDay: from })).filter(({ day }) => day <= to),
-		({ day }) => day
-	);
+	const kept = await closed.list(db, { fromDay: from });
 	return daysBetween(from, to).flatMap((day): Closure[] => {
-		const rows = (named.get(day) ?? []).filter(({ branchId }) => concerns(branchId, asked, parents));
+		const rows = kept.filter((row) => row.day === day && concerns(row.branchId, asked, parents));
 		const isWhole = asked.every((id) => isClosed(on(id, day)));
 		const [first] = rows;
 		if (isWhole) return [{ day, name: first ? say(first.name, language) : '', branchId: null, isWhole }];

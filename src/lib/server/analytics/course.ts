@@ -26,6 +26,9 @@ import { shown, startOf, steps, suits, type Raw } from './trend';
 /** Weeks in the year that a level is taken from. */
 const WEEKS = 52;
 
+/** A run is told where the level is of as many steps: of a dozen, nine on one side of their own mean are no rarity. */
+const LEAST_STEPS = 20;
+
 export type Wish = {
 	desk: DeskSpan | null;
 	cut: Cut;
@@ -47,7 +50,7 @@ export async function course(db: Db, wish: Wish): Promise<Course> {
 	const { cut, rules } = wish;
 	const isOfDesk = isDesk(cut, 'nothing');
 	const by = isOfDesk ? 'span' : 'day';
-	const from = baselineFrom(cut, wish.desk);
+	const from = baselineFrom(cut, isOfDesk ? wish.desk : null);
 	const seen = await seenBy(db.read, wish.scope);
 	const ends = await counts.endings(db.read, cut);
 	const [beside, days, isCell, time] = await ask(
@@ -83,11 +86,11 @@ export async function course(db: Db, wish: Wish): Promise<Course> {
 /** A year of steps up to the end of what is shown, or all that is shown where that is longer. */
 function baselineFrom({ from, to }: Cut, desk: DeskSpan | null): Day {
 	if (length({ from, to }) === 0) return from;
-	const weeks = desk?.grain === 'week' && desk.to === to && desk.from === from;
 	const [year = 0, month = 0] = to.split('-').map(Number);
-	const start = weeks
-		? addDays(to, 1 - WEEKS * 7)
-		: new Date(Date.UTC(year, month - 12, 1)).toISOString().slice(0, 10);
+	const start =
+		desk?.grain === 'week'
+			? addDays(to, 1 - WEEKS * 7)
+			: new Date(Date.UTC(year, month - 12, 1)).toISOString().slice(0, 10);
 	return start < from ? start : from;
 }
 
@@ -115,6 +118,7 @@ function judged({ earlier, raw, points, about, minSample, from }: Judging) {
 	const seen = counted(raw).map((point, at) => (points[at]?.hidden ? { count: 0, n: 0 } : point));
 	const chart = controlChart([...counted(earlier), ...seen], { minSample, by: level });
 	const own = chart.points.slice(earlier.length);
+	const isTold = (signal: 'beyond' | 'run' | null) => signal === 'beyond' || level.steps >= LEAST_STEPS;
 	return {
 		centre: level.centre,
 		isWidened: level.overdispersed,
@@ -122,7 +126,7 @@ function judged({ earlier, raw, points, about, minSample, from }: Judging) {
 		points: points.map((point, at): CoursePoint => {
 			const { low = null, high = null, signal = null } = own[at] ?? {};
 			const side = (point[about].share ?? 0) < level.centre ? ('below' as const) : ('above' as const);
-			return { ...point, low, high, signal: signal && { rule: signal, side } };
+			return { ...point, low, high, signal: signal && isTold(signal) ? { rule: signal, side } : null };
 		})
 	};
 }
