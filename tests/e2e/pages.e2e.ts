@@ -22,18 +22,43 @@ const PAGES: Record<string, string[]> = {
 		'/admin/drawer',
 		'/admin/checkpoints',
 		'/admin/people',
-		'/admin/audit'
+		'/admin/audit',
+		'/admin/visits',
+		'/admin/privacy',
+		'/admin/keys',
+		'/admin/webhooks',
+		'/admin/deliveries'
 	],
 	leader1: [
 		'/admin/overview',
 		'/admin/overview?period=7d',
 		'/admin/overview?period=7d&marked=without',
+		'/admin/trend?period=90d',
+		'/admin/trend?period=90d&step=day',
+		'/admin/hours?period=90d',
+		'/admin/reasons?period=90d',
+		'/admin/compare?period=90d&by=counter',
+		'/admin/compare?period=90d&by=officer',
+		'/admin/report',
+		'/admin/alerts',
+		'/admin/board',
+		'/admin/visits',
+		'/admin/keys',
+		'/admin/privacy',
 		'/admin/comments',
+		'/admin/comments?q=cho+lau',
 		'/admin/review',
 		'/admin/review?list=marked',
 		'/admin/devices'
 	],
-	chief: ['/admin/overview?period=90d'],
+	chief: [
+		'/admin/overview?period=90d',
+		'/admin/trend?period=365d',
+		'/admin/hours?period=365d',
+		'/admin/reasons?period=365d',
+		'/admin/compare?period=365d&by=branch',
+		'/admin/compare?period=365d&by=officer'
+	],
 	auditor: [
 		'/admin/overview',
 		'/admin/branches',
@@ -71,7 +96,7 @@ async function inspect(page: Page, path: string): Promise<string[]> {
 
 for (const [who, paths] of Object.entries(PAGES))
 	test(`${who} finds every page sound`, async ({ browser }) => {
-		test.setTimeout(180_000);
+		test.setTimeout(300_000);
 		const page = await as(browser, who);
 		const said: string[] = [];
 		page.on('console', (message) => {
@@ -85,14 +110,19 @@ for (const [who, paths] of Object.entries(PAGES))
 			expect(answer?.status(), path).toBe(200);
 			await expect(page.locator('h1')).toHaveCount(1);
 			found.push(...(await inspect(page, path)));
-			await page.setViewportSize({ width: 390, height: 844 });
-			// Charts follow the new width a frame later.
-			await expect
-				.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), {
-					message: `${path} on a phone`,
-					timeout: 3_000
-				})
-				.toBe(0);
+			for (const [width, height] of [
+				[1024, 768],
+				[390, 844]
+			] as const) {
+				await page.setViewportSize({ width, height });
+				// Charts follow the new width a frame later.
+				await expect
+					.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), {
+						message: `${path} at ${width} px`,
+						timeout: 3_000
+					})
+					.toBeLessThanOrEqual(0);
+			}
 		}
 		await page.setViewportSize({ width: 1440, height: 900 });
 		await page.locator('select[name="language"]').first().selectOption('ja');
@@ -100,7 +130,12 @@ for (const [who, paths] of Object.entries(PAGES))
 		await page.goto(origin() + (paths[0] ?? ''));
 		await page.locator('button[name="theme"]').click();
 		await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-		found.push(...(await inspect(page, `${paths[0]} dark, ja`)));
+		for (const path of paths) {
+			await page.setViewportSize({ width: 390, height: 844 });
+			await page.goto(origin() + path);
+			found.push(...(await inspect(page, `${path} dark, ja, on a phone`)));
+		}
+		await page.setViewportSize({ width: 1440, height: 900 });
 		await page.locator('select[name="language"]').first().selectOption('vi');
 		await expect(page.locator('html')).toHaveAttribute('lang', 'vi');
 		expect(found).toEqual([]);
