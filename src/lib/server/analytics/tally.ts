@@ -56,6 +56,14 @@ export function crossed(cut: Cut, one: By, other: By): Question<Crossed[]> {
 	};
 }
 
+/** The counts of a cut by something and by service, so that the mix of services can be taken out of a comparison. */
+export function mixed(cut: Cut, by: By): Question<(Tally & { serviceId: number })[]> {
+	return {
+		statement: from(cut, by, 'service'),
+		read: (rows) => rows.map((row) => ({ ...tally(row), serviceId: Number(row.other) }))
+	};
+}
+
 const KEYS = {
 	nothing: `''`,
 	day: 'r.span',

@@ -1,0 +1,179 @@
+// Branches, services, counters or officers side by side, inside what a reader may see and chose: who clearly stands
+// above or below the others once the mix of services is taken out, and of whom nothing can be said.
+import type { Comparison, Row, Side, SortBy, Verdict } from '../../shared/compare';
+import { VERDICTS } from '../../shared/compare';
+import { Problem } from '../../shared/problem';
+import type { Scale } from '../../shared/rating';
+import type { Scope } from '../auth/scope';
+import type { Db } from '../db/open';
+import * as counts from '../ratings/counts';
+import * as upkeep from '../ratings/upkeep';
+import { field, funnel, rowOf, type Candidate, type Field } from './apart';
+import type { Ground } from './desk';
+import { across, among, cell, seenBy, UNSAID } from './hidden';
+import { ask, type Question } from './question';
+import { share } from './statistics';
+import { scales, total } from './summary';
+import { isDesk, lean, mixed, tallies, type Cut, type Tally } from './tally';
+
+/** Everything of a comparison that does not depend on how it is shown. */
+export type Compared = Omit<
+	Comparison,
+	'tally' | 'clear' | 'rows' | 'sort' | 'page' | 'dots' | 'mouth' | 'tail' | 'phi'
+> & { field: Field };
+
+type Mixed = Tally & { serviceId: number };
+
+/**
+ * Compares the `by` of a ground, caught up with the ledger: officers by the officer's grade, all else by the service's.
+ * What is chosen of the same kind does not narrow it: a chosen officer is seen among the others. Officers who may not
+ * be shown: not_found.
+ */
+export async function compare(
+	db: Db,
+	{ asked, rules, officersShown }: Ground,
+	scope: Scope,
+	by: Side
+): Promise<Compared> {
+	if (by === 'officer' && !officersShown) throw new Problem('not_found', { by });
+	await upkeep.catchUp(db);
+	const cut = cutFor(by, asked, scope);
+	const about = by === 'officer' ? ('officer' as const) : ('service' as const);
+	const isAdjusted = by !== 'service';
+	const none = {
+		...{ by, about, isAdjusted, scale: asked.scale ?? 5, others: [], span: null, days: null },
+		...{ counts: { marked: 0, struck: 0, late: 0 }, overall: UNSAID, isHidden: false }
+	};
+	if (!cut) return { ...none, field: field([], rules.minSample) };
+	const seen = await seenBy(db.read, scope);
+	const ends = await counts.endings(db.read, cut);
+	const [beside, split, unsaid, isCell] = await ask(
+		db,
+		{ statement: counts.statement(cut, ends), read: counts.read },
+		by === 'service' ? alone(cut) : mixed(cut, by),
+		across(cut, by, seen, rules.minCell),
+		cell(cut, seen, rules.minCell)
+	);
+	const used = scales(split);
+	const scale = asked.scale ?? used[0]?.scale ?? 5;
+	const own = split.filter((one) => one.scale === scale);
+	const sum = total(own, scale);
+	const { satisfied, all } = lean(sum[about], scale);
+	const isHidden = isCell(scale) || (sum.n > 0 && sum.n < rules.minCell);
+	const groups = isHidden ? [] : candidates(own, about, scale, rules.minCell, unsaid?.(scale));
+	return {
+		...none,
+		scale,
+		others: used.filter((other) => other.scale !== scale),
+		counts: beside,
+		span: isDesk(cut, by) ? asked.desk : null,
+		days: { from: cut.from, to: cut.to },
+		overall: isHidden ? UNSAID : share(satisfied, all, rules.minSample),
+		isHidden,
+		// Ratings without an officer on duty are nobody's to be compared, and count in what is to be expected.
+		field: named(field(groups, rules.minSample))
+	};
+}
+
+/** The cut that is compared, without a choice of its own kind; null where it has no whole week or month. */
+function cutFor(by: Side, { cut, desk }: Ground['asked'], scope: Scope): Cut | null {
+	const open: Cut = { ...cut };
+	if (by === 'service') open.serviceId = null;
+	if (by === 'counter') open.counterId = null;
+	if (by === 'officer') open.officerId = null;
+	if (by === 'branch' && open.branches !== 'all' && open.branches.length === 1) open.branches = scope;
+	if (!isDesk(open, by)) return open;
+	return desk && { ...open, from: desk.from, to: desk.to };
+}
+
+/** By service only: each is a stratum of its own group, so that nothing is taken out. */
+function alone(cut: Cut): Question<Mixed[]> {
+	const { statement, read } = tallies(cut, 'service');
+	return { statement, read: (rows) => read(rows).map((one) => ({ ...one, serviceId: 0 })) };
+}
+
+function candidates(
+	list: readonly Mixed[],
+	about: 'service' | 'officer',
+	scale: Scale,
+	minCell: number,
+	isUnsaid: (key: string | number) => boolean = () => false
+): Candidate[] {
+	const byKey = new Map<number, Mixed[]>();
+	for (const one of list) byKey.set(Number(one.key), [...(byKey.get(Number(one.key)) ?? []), one]);
+	const groups = [...byKey].map(([id, own]) => ({ id, own, sum: total(own, scale) }));
+	const small = among(
+		groups.map(({ sum }) => sum),
+		minCell
+	);
+	return groups.map(({ id, own }, at) => ({
+		id,
+		isHidden: small[at] === true || isUnsaid(id),
+		strata: own.map((one) => {
+			const { satisfied, all } = lean(one[about], scale);
+			return { kind: one.serviceId, count: satisfied, n: all };
+		})
+	}));
+}
+
+function named(all: Field): Field {
+	return { ...all, peers: all.peers.filter(({ id }) => id !== 0) };
+}
+
+/** How many rows a page shows, and how many of the clear ones are told at once. */
+export const PAGE_SIZE = 100;
+const MOST_CLEAR = 60;
+
+/** All rows, in the order in which they were read; for who takes a table away. */
+export function rows({ field: all, isAdjusted }: Compared): Row[] {
+	return all.peers.map((peer) => rowOf(peer, all, isAdjusted));
+}
+
+/** A comparison as a screen shows it: one page of the table, sorted; `nameOf` is what a row is called. */
+export function screen(
+	compared: Compared,
+	nameOf: (id: number) => string,
+	order: (one: string, other: string) => number,
+	sort: Comparison['sort'],
+	page: number
+): Comparison {
+	const { field: all, ...rest } = compared;
+	const names = new Map(all.peers.map(({ id }) => [id, nameOf(id)]));
+	const value = { n: 'n', share: 'share', adjusted: 'adjusted' } as const;
+	const key = (peer: Field['peers'][number], by: Exclude<SortBy, 'name'>): number => {
+		if (peer.verdict === 'hidden') return -Infinity;
+		if (value[by] === 'n') return peer.n;
+		if (!peer.adjusted) return -Infinity;
+		return by === 'share' || !rest.isAdjusted ? peer.count / peer.n : peer.adjusted.share;
+	};
+	const named = (one: { id: number }, other: { id: number }) =>
+		order(names.get(one.id) ?? '', names.get(other.id) ?? '') || one.id - other.id;
+	const { by, down } = sort;
+	const sorted = all.peers.toSorted((one, other) => {
+		if (by === 'name') return down ? named(other, one) : named(one, other);
+		const [mine, theirs] = [key(one, by), key(other, by)];
+		if (mine === theirs) return named(one, other);
+		// Those of whom nothing can be said never stand first.
+		if (mine === -Infinity || theirs === -Infinity) return mine === -Infinity ? 1 : -1;
+		return down ? theirs - mine : mine - theirs;
+	});
+	const of = Math.max(1, Math.ceil(sorted.length / PAGE_SIZE));
+	const number = Math.min(of, Math.max(1, page));
+	const clear = all.peers
+		.filter(({ verdict }) => verdict === 'above' || verdict === 'below')
+		.toSorted(named)
+		.slice(0, MOST_CLEAR);
+	const count = (verdict: Verdict) => all.peers.filter((peer) => peer.verdict === verdict).length;
+	const told = (peer: Field['peers'][number]) => rowOf(peer, all, rest.isAdjusted);
+	return {
+		...rest,
+		tally: Object.fromEntries(VERDICTS.map((one) => [one, count(one)])) as Comparison['tally'],
+		clear: clear.map(told),
+		rows: sorted.slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE).map(told),
+		sort,
+		page: { number, of, size: PAGE_SIZE },
+		tail: all.tail,
+		phi: all.phi,
+		...funnel(all)
+	};
+}
