@@ -62,7 +62,7 @@ function told([label = '', value = '', ...rest]: readonly string[]): [string, st
 		before && `${m.report_col_before()}: ${before}`,
 		year && `${m.report_col_year()}: ${year}`
 	].filter(Boolean);
-	return [label, [chance ? `${value} (${chance})` : value, ...changes].join('\n')];
+	return [label, [chance ? `${value} (${chance})` : value, ...changes].join('\n  ')];
 }
 
 function why({ reasons }: Digest, language: Language): Part[] {

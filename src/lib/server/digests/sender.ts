@@ -45,13 +45,19 @@ export type Sender = {
 };
 
 /** Remembers whose turn has been, so that looking every minute costs next to nothing. */
-export function sender(db: Db, { letter, origin }: Writer, says: Says): Sender {
+export function sender(
+	db: Db,
+	{ letter, origin }: Writer,
+	says: Says,
+	isStopping: () => boolean = () => false
+): Sender {
 	/** Whom there is nothing to do for until an instant. */
 	const notBefore = new Map<string, number>();
 
 	async function send(at: number): Promise<number> {
 		let sent = 0;
 		for (const { id, mail, wanted } of await wishes.readers(db.read)) {
+			if (isStopping()) break;
 			if ((notBefore.get(id) ?? 0) > at) continue;
 			try {
 				const done = await toOne(id, mail, wanted, at);
@@ -125,7 +131,8 @@ export function start(
 	{ told, says }: { told: () => void; says: Says },
 	{ now = Date.now, everyMs = 60_000 }: Pace = {}
 ): () => Promise<void> {
-	const { send } = sender(db, writer, says);
+	let stopping = false;
+	const { send } = sender(db, writer, says, () => stopping);
 	let running: Promise<void> | null = null;
 	const look = () => {
 		running ??= send(now())
@@ -140,6 +147,7 @@ export function start(
 	look();
 	const timer = setInterval(look, everyMs).unref();
 	return async () => {
+		stopping = true;
 		clearInterval(timer);
 		await running;
 	};
