@@ -14,6 +14,8 @@ import { building } from '$lib/building';
 import { overwriteGetLocale } from '$lib/paraglide/runtime';
 import { isLanguage, LANGUAGES, type Language } from '$lib/shared/language';
 import { alert } from '$lib/letters/alert';
+import { digestMail } from '$lib/letters/digestmail';
+import type { Digest } from '$lib/shared/digest';
 import { Problem } from '$lib/shared/problem';
 import type { Person } from '$lib/shared/actor';
 import { keyIn } from '$lib/server/auth/bearer';
@@ -28,6 +30,9 @@ import { refusalPage } from './routes/refusal';
 const speaking = new AsyncLocalStorage<Language>();
 overwriteGetLocale(() => speaking.getStore() ?? 'vi');
 
+const digest = (made: Digest, language: Language, origin: string) =>
+	speaking.run(language, () => digestMail(made, language, origin));
+
 // The start script and the development server mount the ratings door in front of the framework; they find the
 // house here, because a second copy of it would be a second writer.
 const shared = globalThis as {
@@ -37,7 +42,7 @@ const shared = globalThis as {
 
 export const init: ServerInit = async () => {
 	if (building || shared.haiLongHouse) return;
-	const house = await open(settings(process.env), { sentence, letters: { alert } });
+	const house = await open(settings(process.env), { sentence, letters: { alert, digest } });
 	shared.haiLongHouse = house;
 	shared.haiLongDoor = (request, response) => door.answer(request, response, house.door);
 };
@@ -54,6 +59,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const known = building ? null : await (key === null ? signedIn(event) : holder(event, key));
 	locals.person = known instanceof Problem ? null : known;
 	locals.language = locals.person?.language ?? chosen(cookies.get('language'), request.headers);
+	if (isWall(event)) dress(event);
 
 	return speaking.run(locals.language, async () => {
 		if (known instanceof Problem) return unopened(known, event);
@@ -69,6 +75,15 @@ export const handle: Handle = async ({ event, resolve }) => {
 		return response;
 	});
 };
+
+const isWall = ({ route }: RequestEvent) => route.id?.startsWith('/board/') ?? false;
+
+/** A wall screen has no reader: it speaks the language of its address, and is dark unless that says otherwise. */
+function dress({ locals, url }: RequestEvent): void {
+	const language = url.searchParams.get('language');
+	locals.language = isLanguage(language) ? language : LANGUAGES[0];
+	locals.theme = url.searchParams.get('theme') === 'light' ? 'light' : 'dark';
+}
 
 function signedIn({ locals, request }: RequestEvent): Promise<Person | null> {
 	return locals.house.signIn.who(request.headers);
@@ -116,7 +131,9 @@ export const handleError: HandleServerError = ({ error: bug, event, status, mess
 	if (status < 500) return { message };
 	const errorId = randomUUID();
 	const log = event.locals.house?.log;
-	if (log) log.error({ errorId, path: event.url.pathname, err: bug }, 'unexpected');
+	// A wall screen's address holds its key.
+	const path = isWall(event) ? event.route.id : event.url.pathname;
+	if (log) log.error({ errorId, path, err: bug }, 'unexpected');
 	else console.error(errorId, bug);
 	return { message: sentence('unexpected', { errorId }, language), code: 'unexpected', errorId };
 };

@@ -12,9 +12,11 @@ import * as auth from './auth/signin';
 import * as hearing from './devices/heard';
 import * as devices from './devices/recogniser';
 import * as tickets from './devices/ticket';
+import * as digests from './digests/sender';
 import * as intake from './intake/intake';
 import * as pacing from './exports/pace';
 import * as logs from './log';
+import * as papers from './paper/press';
 import * as checkpoints from './ratings/checkpoint';
 import * as epochs from './ratings/epoch';
 import { caller } from './post/caller';
@@ -29,7 +31,7 @@ import type { Rooms } from './intake/hello';
 export type Said = {
 	/** A refusal in a language. */
 	sentence: Sentence;
-	letters: { alert: AlertLetter };
+	letters: { alert: AlertLetter; digest: digests.DigestLetter };
 };
 
 export type House = {
@@ -47,6 +49,8 @@ export type House = {
 	news: news.News;
 	/** Carries mails and webhook calls. */
 	post: post.Post;
+	/** Makes PDFs of papers. */
+	paper: papers.Press;
 	/** What checkpoints are signed with. */
 	checkpointKey: checkpoints.Key;
 	/** What the ratings door needs of the house. */
@@ -100,6 +104,12 @@ export async function open(settings: Settings, said: Said): Promise<House> {
 		{ letter: said.letters.alert, origin: settings.origin },
 		{ news: told, told: carrying.poke, says: log }
 	);
+	const stopDigests = digests.start(
+		db,
+		{ letter: said.letters.digest, origin: settings.origin },
+		{ told: carrying.poke, says: log }
+	);
+	const paper = papers.press();
 	const house: House = {
 		settings,
 		log,
@@ -110,6 +120,7 @@ export async function open(settings: Settings, said: Said): Promise<House> {
 		pace: pacing.make(),
 		news: told,
 		post: carrying,
+		paper,
 		checkpointKey,
 		tablets,
 		door: { ...tablets, intake: taking, sentence: said.sentence, origin: settings.origin, log },
@@ -119,6 +130,8 @@ export async function open(settings: Settings, said: Said): Promise<House> {
 			told.close();
 			await stopCheckpoints();
 			await stopAlerts();
+			await stopDigests();
+			await paper.close();
 			await carrying.stop();
 			await house.intake.idle();
 			await tablets.heard.close();
