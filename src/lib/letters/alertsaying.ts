@@ -35,7 +35,8 @@ export function found(alert: Alert, locale: Language): string {
 	const { kind, found, service, device, branch } = alert;
 	const number = (name: string) => Number(found[name] ?? 0);
 	const share = (name: string) => percent(number(name) / 100, locale);
-	const days = { from: date(String(found.from), locale), to: date(String(found.to), locale) };
+	const day = (name: string) => date(String(found[name]), locale);
+	const days = () => ({ from: day('from'), to: day('to') });
 	if (kind === 'dissatisfied') {
 		const [n, some] = [number('n'), number('count') / number('n')];
 		const between = range(number('low'), number('high'), locale);
@@ -45,13 +46,13 @@ export function found(alert: Alert, locale: Language): string {
 			n: count(n, locale),
 			limit: share('percent')
 		};
-		return m.alerts_found_dissatisfied({ ...days, ...said }, { locale });
+		return m.alerts_found_dissatisfied({ ...days(), ...said }, { locale });
 	}
 	if (kind === 'low_coverage') {
 		const [rated, served] = [number('rated'), number('served')];
 		const said = { rated: count(rated, locale), served: count(served, locale), limit: share('percent') };
 		return m.alerts_found_coverage(
-			{ ...days, ...said, share: percent(rated / served, locale, 1) },
+			{ ...days(), ...said, share: percent(rated / served, locale, 1) },
 			{ locale }
 		);
 	}
@@ -59,7 +60,7 @@ export function found(alert: Alert, locale: Language): string {
 		const when = moment(number('heardAt'), locale, branch.zone);
 		return m.alerts_found_dark({ device: device?.name ?? '', when, limit: number('limit') }, { locale });
 	}
-	const about = { service: service ? say(service.name, locale) : '', day: date(String(found.day), locale) };
+	const about = { service: service ? say(service.name, locale) : '', day: day('day') };
 	return number('count') > 1
 		? m.alerts_found_worst_more({ ...about, count: count(number('count'), locale) }, { locale })
 		: m.alerts_found_worst(about, { locale });

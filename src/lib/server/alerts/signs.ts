@@ -3,7 +3,8 @@
 import { sql } from 'drizzle-orm';
 import { addDays, dayOf } from '../../shared/day';
 import { silent } from '../devices/silent';
-import type { Reads } from '../db/open';
+import type { Db, Reads } from '../db/open';
+import * as texts from '../ratings/texts';
 import { keyOf, nearest, ofKind, type Finding, type Ground } from './finding';
 
 const MINUTE_MS = 60_000;
@@ -77,12 +78,13 @@ const MOST_LOOKED_AT = 20_000;
  * Worst grades with a comment, by branch and service, that no alert has counted yet. Told on the full hour only, and
  * by the day: neither a mail nor a screen gives away at what minute a customer stood there. `mark.next` is where the next look may begin.
  */
-export async function worst(db: Reads, ground: Ground, mark: Mark): Promise<Finding[]> {
+export async function worst(db: Db, ground: Ground, mark: Mark): Promise<Finding[]> {
 	if (ofKind(ground, 'worst_comment').length === 0) return [];
+	await texts.catchUp(db);
 	const ruleFor = nearest(ground, 'worst_comment');
 	const hour = ground.at - (ground.at % HOUR_MS);
-	if (mark.id === 0) mark.id = await firstOf(db, addDays(dayOf(ground.at, 'UTC'), -NEWS_DAYS));
-	const rows = await db.all<
+	if (mark.id === 0) mark.id = await firstOf(db.read, addDays(dayOf(ground.at, 'UTC'), -NEWS_DAYS));
+	const rows = await db.read.all<
 		Record<'id' | 'branchId' | 'serviceId' | 'receivedAt', number> & { day: string }
 	>(sql`
 		SELECT t.id AS id, t."branchId" AS "branchId", t."serviceId" AS "serviceId", t.day AS day,

@@ -22,7 +22,7 @@ export async function look(db: Db, voice: Voice, mark: Mark, at: number): Promis
 		...(await lowCoverage(db.read, given)),
 		...(await dark(db.read, given)),
 		// Where leaders are shown no comments they are not told that there is one either.
-		...(leadersSeeComments ? await worst(db.read, given, mark) : [])
+		...(leadersSeeComments ? await worst(db, given, mark) : [])
 	];
 	const branchIds = await settle(db, given, findings, voice);
 	mark.id = mark.next;
