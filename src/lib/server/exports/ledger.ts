@@ -8,7 +8,7 @@ import type { Reads } from '../db/open';
 import * as devices from '../devices/list';
 import * as names from '../org/names';
 import type { Pace } from './pace';
-import { reach } from './reach';
+import { after } from './reach';
 import type { Cell, Column, Say } from './sheet';
 
 export type LedgerWish = {
@@ -62,12 +62,12 @@ export const COLUMNS: readonly Column[] = [
 type Row = Record<string, string | number | null> & { position: number };
 
 /**
- * The rows of a wish in the ledger's order, in pieces. The ledger is read from the first position that may be of these
- * days to its end, because what is late comes later. Figures must have caught up, or marks and strikes are missing.
+ * The rows of a wish in the ledger's order, in pieces. The ledger is read from the last checkpoint before these days to
+ * its end, because what is late comes later: none can be missed. Figures must have caught up, or marks and strikes are missing.
  */
 export async function* ledger(db: Reads, pace: Pace, wish: LedgerWish, say: Say): AsyncGenerator<Cell[]> {
 	const write = writer(await names.at(db), await devicesOf(db), wish.language, say);
-	const { from } = await pace.piece(() => reach(db, wish, []));
+	const from = await after(db, wish.from);
 	const [end] = await db.all<{ last: number | null }>(sql`SELECT max(position) AS last FROM ratings`);
 	let since = 0;
 	for (let position = from; position <= (end?.last ?? 0);) {

@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Day } from '../../shared/day';
 import { say as sayIn, type Language, type Words } from '../../shared/language';
-import type { Scope } from '../auth/scope';
+import { holds, type Scope } from '../auth/scope';
 import type { Reads } from '../db/open';
 import * as names from '../org/names';
 import { questionnaireVersions } from '../org/table';
@@ -72,7 +72,7 @@ export async function ratings(db: Reads, pace: Pace, wish: Wish, say: Say): Prom
 		mondays: mondays(wish, wish.today),
 		scope: wish.scope,
 		chosen: wish.branches,
-		tree: wish.scope === 'all' ? tree : tree.filter(({ id }) => wish.scope.includes(id as never)),
+		tree: tree.filter(({ id }) => holds(wish.scope, id)),
 		minCell: wish.minCell
 	});
 	const columns = COLUMNS.filter(({ key }) => wish.officersShown || key !== 'officer_grade');
@@ -93,7 +93,10 @@ async function* told(db: Reads, pace: Pace, wish: Wish, weeks: readonly Week[], 
 	const last = top?.position ?? 0;
 	let since = 0;
 	for (const week of weeks) {
-		const branches = await readWeek(db, pace, week, wish.branches, outside, last);
+		const branches = await readWeek(db, pace, {
+			...{ monday: week.monday, sunday: week.sunday, branches: wish.branches },
+			...{ outside, last, count: week.all }
+		});
 		for (const branchId of [...branches.keys()].sort((a, b) => a - b))
 			for (const cells of ofBranch(branches.get(branchId) ?? [], branchId, week, wish, write)) {
 				yield cells;

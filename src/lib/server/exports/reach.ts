@@ -38,6 +38,15 @@ export async function takenIn(db: Reads): Promise<number[]> {
 	return rows.map(({ position }) => position);
 }
 
+/** The position after which all ratings of a day and of later ones lie, by the last checkpoint made before it; 1 at least. */
+export async function after(db: Reads, day: Day): Promise<number> {
+	const before = Date.parse(`${day}T00:00:00Z`) - SLACK_MS;
+	const [row] = await db.all<{ position: number }>(sql`
+		SELECT statement ->> '$.ratings.position' AS position FROM checkpoints
+		WHERE at < ${before} ORDER BY number DESC LIMIT 1`);
+	return (row?.position ?? 0) + 1;
+}
+
 async function lastPosition(db: Reads): Promise<number> {
 	const [row] = await db.all<{ last: number | null }>(sql`SELECT max(position) AS last FROM ratings`);
 	return row?.last ?? 0;

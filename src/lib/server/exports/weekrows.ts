@@ -5,7 +5,7 @@ import type { Language } from '../../shared/language';
 import type { Scope } from '../auth/scope';
 import type { Reads } from '../db/open';
 import type { Pace } from './pace';
-import { LATE, reach } from './reach';
+import { LATE, reach, type Reach } from './reach';
 
 export type Raw = {
 	position: number;
@@ -21,55 +21,71 @@ export type Raw = {
 	marked: number;
 };
 
+export type Of = {
+	monday: Day;
+	sunday: Day;
+	branches: Scope;
+	/** Positions out of the order of arrival. */
+	outside: readonly number[];
+	/** How far to read, and how many the rollups have counted up to there. */
+	last: number;
+	count: number;
+};
+
 /**
- * The counted ratings of some branches in a week, by branch, of the first `last` positions. What came within ten
- * minutes lies together; what came late is found by its index, and `outside` by its positions.
+ * The counted ratings of some branches in a week, by branch. What came within ten minutes lies together; what came late
+ * is found by its index, and `outside` by its positions. Should fewer be found than the rollups have counted, because
+ * a ledger came into being out of the order of arrival, the whole ledger is looked through.
  */
-export async function readWeek(
-	db: Reads,
-	pace: Pace,
-	{ monday, sunday }: { monday: Day; sunday: Day },
-	chosen: Scope,
-	outside: readonly number[],
-	last: number
-): Promise<Map<number, Raw[]>> {
-	const found = new Map<number, Raw[]>();
-	const keep = (rows: Raw[]) => {
-		for (const row of rows) {
-			const own = found.get(row.branchId);
-			if (own) own.push(row);
-			else found.set(row.branchId, [row]);
-		}
-	};
-	const branches =
-		chosen === 'all'
-			? sql``
-			: sql`AND r."branchId" IN (SELECT value FROM json_each(${JSON.stringify(chosen)}))`;
-	const inWeek = sql`r.day BETWEEN ${monday} AND ${sunday} AND r.position <= ${last} ${branches}`;
-	const taken = sql`(SELECT value FROM json_each(${JSON.stringify(outside)}))`;
-	const lies = await pace.piece(() => reach(db, { from: monday, to: sunday }, outside));
-	for (let from = lies.from; from <= lies.to;) {
+export async function readWeek(db: Reads, pace: Pace, of: Of): Promise<Map<number, Raw[]>> {
+	if (of.count === 0) return new Map();
+	const lies = await pace.piece(() => reach(db, { from: of.monday, to: of.sunday }, of.outside));
+	const taken = sql`(SELECT value FROM json_each(${JSON.stringify(of.outside)}))`;
+	const found = await within(db, pace, of, lies, sql`AND r.position NOT IN ${taken} AND NOT (${LATE})`);
+	found.push(...(await late(db, pace, of)));
+	if (of.outside.length > 0)
+		found.push(...(await select(db, sql`r.position IN ${taken} AND NOT (${LATE}) ${inWeek(of)}`)));
+	return byBranch(
+		found.length < of.count ? await within(db, pace, of, { from: 1, to: of.last }, sql``) : found
+	);
+}
+
+async function within(db: Reads, pace: Pace, of: Of, lies: Reach, more: SQL): Promise<Raw[]> {
+	const found: Raw[] = [];
+	for (let { from } = lies; from <= lies.to;)
 		await pace.piece(async (size) => {
 			const to = Math.min(lies.to, from + size - 1);
-			const here = sql`r.position BETWEEN ${from} AND ${to} AND r.position NOT IN ${taken}`;
-			keep(await select(db, sql`${here} AND NOT (${LATE}) AND ${inWeek}`));
+			for (const row of await select(db, sql`r.position BETWEEN ${from} AND ${to} ${more} ${inWeek(of)}`))
+				found.push(row);
 			from = to + 1;
 		});
-	}
-	// The index of those that came late is by day, and within a day by position.
-	for (let [day, after] = [monday, 0]; day <= sunday;)
+	return found;
+}
+
+/** The index is by day, and within a day by position. */
+async function late(db: Reads, pace: Pace, of: Of): Promise<Raw[]> {
+	const found: Raw[] = [];
+	for (let [day, after] = [of.monday, 0]; day <= of.sunday;)
 		await pace.piece(async (size) => {
+			const limit = Math.ceil(size / 10);
 			const rows = await select(
 				db,
-				sql`${LATE} AND r.day = ${day} AND r.position > ${after} AND r.position <= ${last} ${branches}
-					ORDER BY r.position LIMIT ${Math.ceil(size / 10)}`
+				sql`${LATE} AND r.day = ${day} AND r.position > ${after} ${inWeek(of)}
+					ORDER BY r.position LIMIT ${limit}`
 			);
-			keep(rows);
-			if (rows.length < Math.ceil(size / 10)) [day, after] = [addDays(day, 1), 0];
+			found.push(...rows);
+			if (rows.length < limit) [day, after] = [addDays(day, 1), 0];
 			else after = rows.at(-1)?.position ?? after;
 		});
-	if (outside.length > 0) keep(await select(db, sql`r.position IN ${taken} AND NOT (${LATE}) AND ${inWeek}`));
 	return found;
+}
+
+function inWeek({ monday, sunday, branches, last }: Of): SQL {
+	return sql`AND r.day BETWEEN ${monday} AND ${sunday} AND r.position <= ${last} ${
+		branches === 'all'
+			? sql``
+			: sql`AND r."branchId" IN (SELECT value FROM json_each(${JSON.stringify(branches)}))`
+	}`;
 }
 
 function select(db: Reads, where: SQL): Promise<Raw[]> {
@@ -77,4 +93,14 @@ function select(db: Reads, where: SQL): Promise<Raw[]> {
 		SELECT r.position, r."branchId", r."serviceId", r."questionnaireId", r.scale, r."serviceGrade",
 			r."officerGrade", r.reasons, r.language, r.channel, r.marked
 		FROM counted_ratings r WHERE ${where}`);
+}
+
+function byBranch(rows: readonly Raw[]): Map<number, Raw[]> {
+	const found = new Map<number, Raw[]>();
+	for (const row of rows) {
+		const own = found.get(row.branchId);
+		if (own) own.push(row);
+		else found.set(row.branchId, [row]);
+	}
+	return found;
 }

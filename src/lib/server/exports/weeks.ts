@@ -11,7 +11,8 @@ export type Week = {
 	sunday: Day;
 	/** By scale, the branches whose ratings are left out. */
 	out: ReadonlyMap<number, ReadonlySet<number>>;
-	/** How many ratings of a choice of branches that are, on all scales. */
+	/** Of a choice of branches and on all scales: how many ratings there are, and how many of them are left out. */
+	all: number;
 	left: number;
 };
 
@@ -49,10 +50,10 @@ export async function plan(
 			out.set(scale, leftOut(ns, wish.tree, wish.minCell));
 		}
 		const isChosen = (id: number) => wish.chosen === 'all' || wish.chosen.includes(id);
-		const left = rows
-			.filter(({ branchId, scale }) => isChosen(branchId) && out.get(scale)?.has(branchId))
-			.reduce((sum, { n }) => sum + n, 0);
-		weeks.push({ monday, sunday, out, left });
+		const chosen = rows.filter(({ branchId }) => isChosen(branchId));
+		const sum = (of: typeof rows) => of.reduce((all, { n }) => all + n, 0);
+		const left = chosen.filter(({ branchId, scale }) => out.get(scale)?.has(branchId));
+		weeks.push({ monday, sunday, out, all: sum(chosen), left: sum(left) });
 	}
 	return weeks;
 }

@@ -9,8 +9,8 @@ export type Node = { id: number; parentId: number | null };
 /**
  * The branches whose ratings of one week and scale are left out: those with fewer than `minCell`, and with them so many
  * more that under no branch that can be asked for, nor in all together, one is missing alone or fewer than `minCell`
- * are. From the bottom of the tree up, the smallest first, then the lower number: it depends on the counts of the
- * reader's branches and on nothing that is chosen, so that two files of one week leave out the same.
+ * are. The smallest first, then the lower number: it depends on the counts of the reader's branches and on nothing
+ * that is chosen, so that two files of one week leave out the same.
  */
 export function leftOut(
 	ns: ReadonlyMap<number, number>,
@@ -27,26 +27,33 @@ export function leftOut(
 		under.set(parent, [...(under.get(parent) ?? []), id]);
 	}
 	const n = (id: number) => ns.get(id) ?? 0;
-	const settle = (ids: readonly number[]) => {
-		const there = ids.filter((id) => n(id) > 0).sort((a, b) => n(a) - n(b) || a - b);
-		const gone = there.filter((id) => out.has(id));
-		let sum = gone.reduce((all, id) => all + n(id), 0);
-		let count = gone.length;
-		for (const id of there) {
+	const sets: number[][] = [];
+	const visit = (id: number): number[] => {
+		const all = [id, ...(under.get(id) ?? []).flatMap(visit)];
+		sets.push(all);
+		return all;
+	};
+	const tops = (under.get(null) ?? []).flatMap(visit);
+	sets.push([...tops, ...[...ns.keys()].filter((id) => !known.has(id))]);
+	const cheapest = sets.map((ids) => ids.filter((id) => n(id) > 0).sort((a, b) => n(a) - n(b) || a - b));
+	// What goes along in one branch may be alone under another, so all are looked at until none asks for more.
+	for (let size = -1; size !== out.size;) {
+		size = out.size;
+		for (const ids of cheapest) settle(ids);
+	}
+	return out;
+
+	function settle(ids: readonly number[]): void {
+		const gone = ids.filter((id) => out.has(id));
+		let [count, sum] = [gone.length, gone.reduce((all, id) => all + n(id), 0)];
+		for (const id of ids) {
 			if (count === 0 || (count > 1 && sum >= minCell)) return;
 			if (out.has(id)) continue;
 			out.add(id);
 			sum += n(id);
 			count++;
 		}
-	};
-	const visit = (id: number): number[] => {
-		const all = [id, ...(under.get(id) ?? []).flatMap(visit)];
-		settle(all);
-		return all;
-	};
-	settle([...(under.get(null) ?? []).flatMap(visit), ...[...ns.keys()].filter((id) => !known.has(id))]);
-	return out;
+	}
 }
 
 /**
