@@ -4,7 +4,8 @@
 // disposable: `rebuild` makes them again, `compare` says whether they are right.
 import { sql } from 'drizzle-orm';
 import type { Db, Reads, Writes } from '../db/open';
-import { add, differing, EACH, inline, sweep, TABLES, type Source } from './bucket';
+import { add, differing, EACH, sweep, TABLES } from './bucket';
+import { inline, type Source } from './folds';
 import * as stage from './stage';
 import * as standings from './standings';
 import * as zones from './zones';
@@ -60,12 +61,12 @@ async function foldRatings(
 	const where = `position > ${at.folded} AND position <= ${folded}`;
 	const isStaged = isFile && folded - at.folded >= sizes.staged;
 	if (isStaged) await putIn(tx, await stage.lay(tx, 'recorded', where, clocks));
-	else await putIn(tx, inline('recorded', where, clocks));
+	else await putIn(tx, await inline('recorded', where, clocks));
 	if (isStaged) await stage.clear(tx);
 	const others = `SELECT position FROM standings WHERE ${where}`;
 	if ((await tx.all(sql.raw(`${others} LIMIT 1`))).length > 0) {
-		await takeOut(tx, inline('recorded', `position IN (${others})`, clocks));
-		await putIn(tx, inline('standing', `position IN (${others})`, clocks));
+		await takeOut(tx, await inline('recorded', `position IN (${others})`, clocks));
+		await putIn(tx, await inline('standing', `position IN (${others})`, clocks));
 	}
 	await tx.run(sql`UPDATE rollup_progress SET position = ${folded} WHERE id = 1`);
 	return { ...at, folded };
@@ -76,7 +77,7 @@ async function foldChanges(tx: Writes, at: At, size: number, clocks: zones.Clock
 	const { mark, entry, touched } = await standings.touched(tx, at, size);
 	const moved = touched.filter((position) => position <= at.folded);
 	const where = `position IN (SELECT value FROM json_each('${JSON.stringify(moved)}'))`;
-	const source = inline('standing', where, clocks);
+	const source = await inline('standing', where, clocks);
 	if (moved.length > 0) await takeOut(tx, source);
 	await tx.run(sql`UPDATE rollup_progress SET "markId" = ${mark}, "entryId" = ${entry} WHERE id = 1`);
 	await standings.make(tx, touched);
@@ -88,7 +89,7 @@ async function putIn(tx: Writes, source: Source): Promise<void> {
 	await tx.run(
 		sql.raw(
 			`INSERT OR IGNORE INTO rollup_place SELECT DISTINCT officerId, branchId
-			FROM ${source.rows} WHERE officerId <> 0`
+			FROM ${source.desks} WHERE officerId <> 0`
 		)
 	);
 	for (const { rollup, grain } of EACH) await tx.run(add(rollup, grain, source));
@@ -141,7 +142,7 @@ export type Difference = { table: string; grain: string; rows: number };
 export async function compare(db: Db): Promise<Difference[]> {
 	await catchUp(db);
 	const folded = 'position <= (SELECT position FROM rollup_progress WHERE id = 1)';
-	const source = inline('standing', folded, await zones.clocks(db.read));
+	const source = await inline('standing', folded, await zones.clocks(db.read));
 	const questions = [
 		...EACH.map(({ rollup, grain }) => ({
 			table: rollup.table,

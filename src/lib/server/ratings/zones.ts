@@ -46,16 +46,14 @@ const OFFSET = `(SELECT z.offsetMs FROM rollup_zones z WHERE z.zone = r.zone AND
 	ORDER BY z.fromDay DESC LIMIT 1)`;
 
 /**
- * The slot of a rating `r` in the week, as SQL: weekday (Sunday 0) × 24 + the hour that its zone's clocks showed at
+ * The slot of a rating `r` in the week, as SQL: `weekday` (Sunday 0) × 24 + the hour that its zone's clocks showed at
  * the corrected instant; on the day of a change those after it.
  */
-export function slot(clocks: Clocks): string {
+export function slot(weekday: string, clocks: Clocks): string {
 	const cases = clocks.map(({ zone, offsetMs }) => `WHEN '${zone.replaceAll("'", "''")}' THEN ${offsetMs}`);
-	const offset =
-		cases.length > 0
-			? `CASE r.zone ${cases.join(' ')} ELSE coalesce(${OFFSET}, 0) END`
-			: `coalesce(${OFFSET}, 0)`;
-	return `CAST(strftime('%w', r.day) AS INTEGER) * 24 + (r.tappedAt + r.skewMs + ${offset}) / 3600000 % 24`;
+	const found = `coalesce(${OFFSET}, 0)`;
+	const offset = cases.length > 0 ? `CASE r.zone ${cases.join(' ')} ELSE ${found} END` : found;
+	return `${weekday} * 24 + (r.tappedAt + r.skewMs + ${offset}) / 3600000 % 24`;
 }
 
 /** The first day of each offset of a zone, and the offset in milliseconds at that day's end. */

@@ -2,6 +2,7 @@
 // there: both as sums (prints.ts) of the same buckets.
 import { addDays, isDay, monthOf, weekdayOf } from '../../shared/day';
 import { EACH, type Rollup } from '../ratings/bucket';
+import { FOLDS } from '../ratings/folds';
 import { offsets } from '../ratings/zones';
 import { Printer, type Part, type Prints } from './prints';
 import { AT, type Row } from './texts';
@@ -89,7 +90,7 @@ export class Counting {
 		let table = '';
 		for (const [index, { rollup }] of EACH.entries()) {
 			const place = today.places[index] ?? 0;
-			if (rollup.from === 'reasons')
+			if (FOLDS[rollup.from].counts === 'reasons')
 				for (const code of chosen) {
 					printer.bucket(partsOf(rollup, { ...keys, code: printer.part('code', code) }));
 					printer.add(place, 0, by);
@@ -101,7 +102,7 @@ export class Counting {
 				if (service !== null) printer.add(place, service, by);
 				if (officer !== null) printer.add(place, 5 + officer, by);
 			}
-			table = rollup.from === 'reasons' ? '' : rollup.table;
+			table = FOLDS[rollup.from].counts === 'reasons' ? '' : rollup.table;
 		}
 	}
 

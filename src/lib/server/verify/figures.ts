@@ -3,7 +3,8 @@
 import { sql } from 'drizzle-orm';
 import { addDays, isDay } from '../../shared/day';
 import type { Reads } from '../db/open';
-import { countsOf, inline, keyOf, listed, ROLLUPS, type Grain, type Rollup } from '../ratings/bucket';
+import { countsOf, keyOf, listed, ROLLUPS, type Rollup } from '../ratings/bucket';
+import { inline, type Grain } from '../ratings/folds';
 import * as zones from '../ratings/zones';
 import { Counting, groupOf, partsOf } from './counts';
 import { TOLD, type Finding } from './finding';
@@ -101,7 +102,7 @@ async function named(
 	const { table } = rollup;
 	const keys = keyOf(rollup);
 	const rows = await db.all<Record<string, unknown>>(
-		listed(rollup, grain as Grain, span, inline('standing', where, clocks), TOLD * 2)
+		listed(rollup, grain as Grain, span, await inline('standing', where, clocks), TOLD * 2)
 	);
 	const buckets = new Map<string, { row: Record<string, unknown>; said: Record<string, string> }>();
 	for (const row of rows) {

@@ -1,0 +1,119 @@
+// How ratings are counted together on their way into the rollups, as SQL: read once from the ledger as narrow rows of
+// whole numbers, then counted coarser and coarser, each fold from the finest that holds it.
+import { slot, type Clocks } from './zones';
+
+export type Grain = 'day' | 'week' | 'month';
+
+/**
+ * How ratings are read. 'recorded': straight from the ledger, which costs no join and is right for nearly all of
+ * them. 'standing': as they stand by now (the view counted_ratings).
+ */
+export type From = 'recorded' | 'standing';
+
+/** Days as whole numbers since a Thursday long before 1970, so that none is below 0. */
+const DAY = `(unixepoch(r.day) / 86400 + 700000)`;
+const MONDAY = `(${DAY} - (${DAY} + 3) % 7)`;
+const MONTH = '(substr(r.day, 1, 4) * 12 + substr(r.day, 6, 2) - 1)';
+const KIND = (marked: string) => `r.scale * 2 + ${marked}`;
+
+/** The ratings of a condition as they are counted: officer 0 for nobody; day, week and month each with scale and mark. */
+function rows(from: From, where: string, clocks: Clocks): string {
+	const kind = KIND(from === 'standing' ? 'r.marked' : '0');
+	return `SELECT r.branchId, r.counterId, coalesce(r.officerId, 0) AS officerId, r.serviceId,
+			r.questionnaireId AS versionId, r.serviceGrade, r.officerGrade, ${DAY} * 16 + ${kind} AS dayKind,
+			(${MONDAY} * 65536 + ${MONTH}) * 16 + ${kind} AS weekKind, ${slot(`(${DAY} + 4) % 7`, clocks)} AS slot,
+			nullif(r.reasons, '[]') AS reasons
+		FROM ${from === 'standing' ? 'counted_ratings' : 'ratings'} r WHERE ${where}`;
+}
+
+type By = 'dayKind' | 'weekKind';
+const UNIX = (by: By) => `(${by} / ${by === 'dayKind' ? 16 : 1048576} - 700000) * 86400`;
+
+/** The spans of a fold as text. */
+export function spans(by: By): Record<Grain, string> {
+	return {
+		day: `date(${UNIX(by)}, 'unixepoch')`,
+		week: `date(${UNIX(by)}, 'unixepoch')`,
+		month:
+			by === 'dayKind'
+				? `strftime('%Y-%m', ${UNIX(by)}, 'unixepoch')`
+				: `printf('%04d-%02d', ${by} / 16 % 65536 / 12, ${by} / 16 % 65536 % 12 + 1)`
+	};
+}
+
+export function kind(by: By): { scale: string; marked: string } {
+	return { scale: `${by} % 16 / 2`, marked: `${by} % 2` };
+}
+
+const GRADES = ['s1', 's2', 's3', 's4', 's5', 'o1', 'o2', 'o3', 'o4', 'o5'];
+const GRADED = GRADES.map((name) => {
+	const column = name.startsWith('s') ? 'serviceGrade' : 'officerGrade';
+	return `count(*) FILTER (WHERE ${column} = ${name.slice(1)}) AS ${name}`;
+});
+
+type Folding = { of: 'rows' | Fold; keys: readonly string[]; by: By; counts: 'grades' | 'reasons' };
+const REASON = ['serviceId', 'versionId', 'code'];
+
+/** What is counted together. Grades of ratings, or the reasons that they chose. */
+export const FOLDS = {
+	days: { of: 'rows', keys: ['branchId', 'serviceId'], by: 'dayKind', counts: 'grades' },
+	branchDays: { of: 'days', keys: ['branchId'], by: 'dayKind', counts: 'grades' },
+	serviceDays: { of: 'days', keys: ['serviceId'], by: 'dayKind', counts: 'grades' },
+	desks: {
+		of: 'rows',
+		keys: ['branchId', 'counterId', 'officerId', 'serviceId'],
+		by: 'weekKind',
+		counts: 'grades'
+	},
+	hours: { of: 'rows', keys: ['branchId', 'slot'], by: 'weekKind', counts: 'grades' },
+	serviceHours: { of: 'rows', keys: ['serviceId', 'slot'], by: 'weekKind', counts: 'grades' },
+	reasons: { of: 'rows', keys: ['branchId', ...REASON], by: 'dayKind', counts: 'reasons' },
+	serviceReasons: { of: 'reasons', keys: REASON, by: 'dayKind', counts: 'reasons' }
+} as const satisfies Record<string, { of: string; keys: readonly string[]; by: By; counts: string }>;
+
+export type Fold =
+	'days' | 'branchDays' | 'serviceDays' | 'desks' | 'hours' | 'serviceHours' | 'reasons' | 'serviceReasons';
+
+/** For the ratings, and each fold of them, the SQL that it is read from: a table, or a query in brackets. */
+export type Source = Record<'rows' | Fold, string>;
+
+export function countsOfFold(fold: Fold): readonly string[] {
+	return FOLDS[fold].counts === 'reasons' ? ['n'] : ['n', ...GRADES];
+}
+
+/** One fold, of what the source holds that it is of. */
+function query(fold: Fold, from: string): string {
+	const { of, keys, by, counts }: Folding = FOLDS[fold];
+	const isFirst = of === 'rows';
+	const sums = isFirst
+		? ['count(*) AS n', ...(counts === 'grades' ? GRADED : [])]
+		: countsOfFold(fold).map((name) => `sum(${name}) AS ${name}`);
+	const named = keys.map((key) => (key === 'code' && isFirst ? 'reason.value AS code' : key));
+	const source =
+		counts === 'reasons' && isFirst
+			? `${from} r CROSS JOIN json_each(r.reasons) reason WHERE r.reasons IS NOT NULL`
+			: `${from} WHERE true`;
+	const order = [...keys.slice(0, 1), by, ...keys.slice(1)];
+	return `SELECT ${[...named, by, ...sums].join(', ')} FROM ${source} GROUP BY ${order.join(', ')}`;
+}
+
+/**
+ * Every fold of the ratings of a condition. `keep` is given each name and query in turn, the finer before the coarser,
+ * and answers what to read it from.
+ */
+export async function fold(
+	from: From,
+	where: string,
+	clocks: Clocks,
+	keep: (name: string, query: string) => string | Promise<string>
+): Promise<Source> {
+	const source: Partial<Source> = { rows: await keep('rows', rows(from, where, clocks)) };
+	for (const name of Object.keys(FOLDS) as Fold[])
+		source[name] = await keep(name, query(name, source[FOLDS[name].of] ?? ''));
+	return source as Source;
+}
+
+/** The same, each read on the spot. */
+export function inline(from: From, where: string, clocks: Clocks): Promise<Source> {
+	return fold(from, where, clocks, (_, query) => `(${query})`);
+}
