@@ -34,5 +34,16 @@ export async function change(tx: Writes, actor: Actor, wanted: Privacy, at: numb
 		.orderBy(desc(privacyRules.id))
 		.limit(1);
 	await tx.insert(privacyRules).values({ id: (last?.id ?? 0) + 1, at, rules });
-	await audit.note(tx, actor, at, 'privacy.change', 'privacy', { before, after: rules });
+	await audit.note(tx, actor, at, 'privacy.change', 'privacy:rules', {
+		before: differing(before, rules),
+		after: differing(rules, before)
+	});
+}
+
+/** Those of some settings that are not as in others. */
+function differing(rules: Privacy, others: Privacy): Partial<Privacy> {
+	const names = Object.keys(rules) as (keyof Privacy)[];
+	return Object.fromEntries(
+		names.filter((name) => rules[name] !== others[name]).map((name) => [name, rules[name]])
+	);
 }

@@ -83,8 +83,18 @@ function valueOf(field: string, value: unknown, called: Called, language: Langua
 	if (typeof value === 'number' && field.endsWith('At')) return moment(value, language);
 	if (/Ids?$/.test(field)) return called(nounOf(field), String(value)) ?? String(value);
 	if (isDay(value)) return date(value, language);
-	if (typeof value === 'object') return isWords(value) ? say(value, language) : JSON.stringify(value);
+	if (typeof value === 'object')
+		return isWords(value) ? say(value, language) : listed(value as Record<string, unknown>, called, language);
 	return named(field, String(value), language);
+}
+
+/** Several values under one name, each with its label; as they are where one of them has none. */
+function listed(values: Record<string, unknown>, called: Called, language: Language): string {
+	const parts = Object.entries(values).map(([field, value]) => {
+		const label = word(`setup_audit_key_${snake(field)}`, language);
+		return label && `${label}: ${valueOf(field, value, called, language)}`;
+	});
+	return parts.every(Boolean) && parts.length > 0 ? parts.join('; ') : JSON.stringify(values);
 }
 
 function named(field: string, value: string, language: Language): string {
