@@ -55,6 +55,8 @@ export type Comparison = {
 	span: DeskSpan | null;
 	/** All together; hidden where these are too few to be told. */
 	overall: Share;
+	/** The share of those who do not stand apart: what the others are measured by. */
+	centre: number | null;
 	isHidden: boolean;
 	/** How many stand where. */
 	tally: Record<Verdict, number>;

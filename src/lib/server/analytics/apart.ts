@@ -4,7 +4,7 @@ import type { Dot, Mouth, Row, Verdict } from '../../shared/compare';
 import { dispersion, INNER_TAIL, limits, tailFor } from './funnel';
 import { UNSAID } from './hidden';
 import { prior, shrunken, type Prior } from './shrinkage';
-import { adjusted, standard, type Adjusted, type Stratum } from './standard';
+import { adjusted, standard, type Adjusted, type Standard, type Stratum } from './standard';
 import { share, tooFew } from './statistics';
 
 /** One of those compared: what was counted, by service; of services themselves in one stratum. */
@@ -12,10 +12,10 @@ export type Candidate = { id: number; strata: Stratum[]; isHidden: boolean };
 
 export type Peer = { id: number; n: number; count: number; verdict: Verdict; adjusted: Adjusted | null };
 
-/** All peers, and what they are measured by. */
+/** All peers, and what they are measured by. `centre`: the share of those who do not stand apart. */
 export type Field = {
 	peers: Peer[];
-	overall: number | null;
+	centre: number | null;
 	tail: number;
 	phi: number;
 	prior: Prior | null;
@@ -28,55 +28,77 @@ export const LEAST_GAP = 0.02;
 /** With fewer peers their spread cannot be told from the difference that is looked for, and is taken to be chance. */
 export const ENOUGH_PEERS = 10;
 
-/** Judges all candidates by what they have in common. Hidden ones count in that, and are not judged. */
+/** How often the standard is taken anew without those who stand far apart, and how many of all these may be. */
+const ROUNDS = 6;
+const MOST_APART = 0.25;
+
+/**
+ * Judges all candidates by what they have in common. Hidden ones count in that, and are not judged. One branch with a
+ * bad month would make all others look better than the rest: so the standard is taken again without those who lie
+ * outside at least half as far as the farthest, as the baseline of a control chart is (D. C. Montgomery, Introduction
+ * to Statistical Quality Control, phase I), the farthest first and no more than a quarter of all.
+ */
 export function field(candidates: readonly Candidate[], minSample: number): Field {
-	const peers = candidates.map(({ id, strata, isHidden }) => ({
-		id,
-		isHidden,
-		strata,
-		n: strata.reduce((sum, { n }) => sum + n, 0),
-		count: strata.reduce((sum, { count }) => sum + count, 0)
+	const sums = candidates.map((one) => ({
+		...one,
+		n: one.strata.reduce((sum, { n }) => sum + n, 0),
+		count: one.strata.reduce((sum, { count }) => sum + count, 0)
 	}));
-	const all = standard(candidates.map(({ strata }) => strata));
-	const measured = peers.map((peer) => ({
-		...peer,
-		adjusted: all && !peer.isHidden && !tooFew(peer.n, minSample) ? adjusted(peer.strata, all) : null
+	const whole = standard(candidates.map(({ strata }) => strata));
+	const apart = new Set<number>();
+	let found = measure(sums, whole, minSample);
+	for (let round = 0; round < ROUNDS; round++) {
+		const outside = found.outside
+			.filter(({ id }) => !apart.has(id))
+			.toSorted((one, other) => Math.abs(other.z) - Math.abs(one.z));
+		const next = outside
+			.filter(({ z }) => Math.abs(z) >= Math.abs(outside[0]?.z ?? 0) / 2)
+			.slice(0, Math.floor(found.judged * MOST_APART) - apart.size);
+		if (next.length === 0) break;
+		for (const { id } of next) apart.add(id);
+		const rest = standard(sums.filter(({ id }) => !apart.has(id)).map(({ strata }) => strata));
+		// What only those apart serve is still to be expected as all of them got it.
+		const of = new Map([...(whole?.of ?? []), ...(rest?.of ?? [])]);
+		found = measure(sums, rest && { ...rest, of }, minSample);
+	}
+	const { centre, tail, phi, peers } = found;
+	return { peers, centre, tail, phi, prior: prior(sums), minSample };
+}
+
+type Sum = Candidate & { n: number; count: number };
+
+function measure(sums: readonly Sum[], by: Standard | null, minSample: number) {
+	const measured = sums.map((one) => ({
+		one,
+		own: by && !one.isHidden && !tooFew(one.n, minSample) ? adjusted(one.strata, by) : null
 	}));
-	const judged = measured.filter((peer) => peer.adjusted !== null && peer.adjusted.weight >= 1);
-	const overall = all?.overall ?? null;
-	const tail = tailFor(judged.length);
-	const z = judged.map(({ adjusted: one }) => (one && overall !== null ? distance(one, overall) : 0));
-	const phi = judged.length >= ENOUGH_PEERS ? dispersion(z) : 1;
-	return {
-		overall,
-		tail,
-		phi,
-		prior: prior(peers),
-		minSample,
-		peers: measured.map(({ id, n, count, isHidden, adjusted: one }) => ({
-			id,
-			n,
-			count,
-			adjusted: one,
-			verdict: isHidden
-				? 'hidden'
-				: one === null || overall === null
-					? 'few'
-					: verdict(one, overall, { tail, phi })
-		}))
-	};
+	const centre = by?.overall ?? null;
+	const z = measured.flatMap(({ own }) =>
+		own && own.weight >= 1 && centre !== null ? [distance(own, centre)] : []
+	);
+	const tail = tailFor(z.length);
+	const phi = z.length >= ENOUGH_PEERS ? dispersion(z) : 1;
+	const outside: { id: number; z: number }[] = [];
+	const peers = measured.map(({ one: { id, n, count, isHidden }, own }): Peer => {
+		if (isHidden) return { id, n, count, adjusted: null, verdict: 'hidden' };
+		if (!own || centre === null) return { id, n, count, adjusted: null, verdict: 'few' };
+		const stands = verdict(own, centre, { tail, phi });
+		if (stands !== 'same') outside.push({ id, z: distance(own, centre) });
+		return { id, n, count, adjusted: own, verdict: stands };
+	});
+	return { peers, centre, tail, phi, outside, judged: z.length };
 }
 
 /** In standard deviations of chance alone. */
-function distance({ share: own, weight }: Adjusted, overall: number): number {
-	return (own - overall) / Math.sqrt((overall * (1 - overall)) / weight);
+function distance({ share: own, weight }: Adjusted, centre: number): number {
+	return (own - centre) / Math.sqrt((centre * (1 - centre)) / weight);
 }
 
-function verdict(one: Adjusted, overall: number, by: { tail: number; phi: number }): Verdict {
-	if (one.weight < 1 || Math.abs(one.share - overall) < LEAST_GAP) return 'same';
+function verdict(one: Adjusted, centre: number, by: { tail: number; phi: number }): Verdict {
+	if (one.weight < 1 || Math.abs(one.share - centre) < LEAST_GAP) return 'same';
 	// No limit of a thousandth lies within two standard deviations: most are done without computing it.
-	if (Math.abs(distance(one, overall)) < 2 * Math.sqrt(by.phi)) return 'same';
-	const { low, high } = limits(one.weight, overall, by);
+	if (Math.abs(distance(one, centre)) < 2 * Math.sqrt(by.phi)) return 'same';
+	const { low, high } = limits(one.weight, centre, by);
 	return one.share < low ? 'below' : one.share > high ? 'above' : 'same';
 }
 
@@ -89,7 +111,7 @@ export function rowOf(
 	const nothing = { shrunken: null, adjusted: null, ratio: null, weight: 0, low: null, high: null };
 	if (stands === 'hidden') return { id, verdict: stands, share: UNSAID, ...nothing };
 	const own = { id, verdict: stands, share: share(count, n, by.minSample) };
-	if (!one || by.overall === null) return { ...own, ...nothing };
+	if (!one || by.centre === null) return { ...own, ...nothing };
 	const isJudged = one.weight >= 1;
 	return {
 		...own,
@@ -97,7 +119,7 @@ export function rowOf(
 		adjusted: isAdjusted ? { share: one.share, low: one.low, high: one.high } : null,
 		ratio: one.ratio,
 		weight: one.weight,
-		...(isJudged ? limits(one.weight, by.overall, by) : { low: null, high: null })
+		...(isJudged ? limits(one.weight, by.centre, by) : { low: null, high: null })
 	};
 }
 
@@ -106,8 +128,8 @@ const MOST_DOTS = 400;
 const MOUTHS = 48;
 
 /** The funnel plot: those who stand apart by name, of the others some, and the limits where any of them lie. */
-export function funnel({ peers, overall, tail, phi }: Field): { dots: Dot[]; mouth: Mouth[] } {
-	if (overall === null) return { dots: [], mouth: [] };
+export function funnel({ peers, centre, tail, phi }: Field): { dots: Dot[]; mouth: Mouth[] } {
+	if (centre === null) return { dots: [], mouth: [] };
 	const dots = peers.flatMap(({ id, verdict: stands, adjusted: one }) =>
 		one && one.weight >= 1 ? [{ id, weight: one.weight, share: one.share, verdict: stands }] : []
 	);
@@ -118,8 +140,8 @@ export function funnel({ peers, overall, tail, phi }: Field): { dots: Dot[]; mou
 	const [from, to] = [Math.max(1, 0.8 * Math.min(...weights)), 1.1 * Math.max(...weights)];
 	const mouth = Array.from({ length: MOUTHS }, (_, at) => {
 		const n = Math.round(from * (to / from) ** (at / (MOUTHS - 1)));
-		const inner = limits(n, overall, { tail: INNER_TAIL, phi });
-		return { n, innerLow: inner.low, innerHigh: inner.high, ...limits(n, overall, { tail, phi }) };
+		const inner = limits(n, centre, { tail: INNER_TAIL, phi });
+		return { n, innerLow: inner.low, innerHigh: inner.high, ...limits(n, centre, { tail, phi }) };
 	});
 	return {
 		dots: [...others.filter((_, at) => at % every === 0), ...dots.filter((dot) => dot.verdict !== 'same')],

@@ -19,7 +19,7 @@ import { isDesk, lean, mixed, tallies, type Cut, type Tally } from './tally';
 /** Everything of a comparison that does not depend on how it is shown. */
 export type Compared = Omit<
 	Comparison,
-	'tally' | 'clear' | 'rows' | 'sort' | 'page' | 'dots' | 'mouth' | 'tail' | 'phi'
+	'tally' | 'clear' | 'rows' | 'sort' | 'page' | 'dots' | 'mouth' | 'tail' | 'phi' | 'centre'
 > & { field: Field };
 
 type Mixed = Tally & { serviceId: number };
@@ -172,6 +172,7 @@ export function screen(
 		rows: sorted.slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE).map(told),
 		sort,
 		page: { number, of, size: PAGE_SIZE },
+		centre: all.centre,
 		tail: all.tail,
 		phi: all.phi,
 		...funnel(all)

@@ -27,7 +27,7 @@ beforeAll(async () => {
 	copyFileSync(inject('templatePath'), join(folder, 'world.db'));
 	db = open({ url: `file:${join(folder, 'world.db')}` });
 	const silent = { progress: () => ({ to: () => undefined, end: () => undefined }), line: () => undefined };
-	await seed(db, { ratings: 60_000, seed: 1, until: '2026-11-21', branches: 5, officers: 40 }, silent);
+	await seed(db, { ratings: 60_000, seed: 7, until: '2026-11-21', branches: 5, officers: 40 }, silent);
 	const day = '2026-11-21';
 	for (const [side, list] of [
 		['branch', await branches.all(db.read, day)],
@@ -50,7 +50,7 @@ async function compared(by: Side, text = YEAR): Promise<Map<string, Row>> {
 	return new Map(found.map((row) => [codes.get(`${by} ${row.id}`) ?? String(row.id), row]));
 }
 
-const EQUAL = OFFICERS.filter(({ effect }) => effect === 0).map(({ code }) => code);
+const EQUAL = OFFICERS.flatMap(({ effect }, at) => (effect === 0 ? [`BTD${1001 + at}`] : []));
 
 describe('officers', () => {
 	test.each([YEAR, 'period=quarter:2026-3', 'period=month:2026-10', 'period=30d'])(
@@ -58,7 +58,10 @@ describe('officers', () => {
 		async (period) => {
 			const found = await compared('officer', period);
 			expect(EQUAL).toHaveLength(20);
-			for (const code of EQUAL) expect(['same', 'few', undefined], code).toContain(found.get(code)?.verdict);
+			for (const code of EQUAL)
+				expect(['same', 'few', 'hidden', undefined], code).toContain(found.get(code)?.verdict);
+			// Some have a month away from the counter.
+			expect(EQUAL.filter((code) => found.get(code)?.verdict === 'same').length).toBeGreaterThan(8);
 		}
 	);
 
@@ -78,8 +81,8 @@ describe('officers', () => {
 		const found = await compared('officer');
 		for (const code of ['BTD1039', 'BTD1040']) {
 			const { share, adjusted, verdict } = found.get(code)!;
-			expect(share.high, 'as counted, the desk is below the others').toBeLessThan(0.88);
-			expect(adjusted!.share).toBeGreaterThan(0.88);
+			expect(share.high, 'as counted, the desk is below the others').toBeLessThan(0.9);
+			expect(adjusted!.share - share.share!).toBeGreaterThan(0.03);
 			expect(verdict).not.toBe('below');
 		}
 	});
@@ -103,9 +106,9 @@ describe('branches', () => {
 
 	test('the slow month is found, in the branch where it was', async () => {
 		const found = await compared('branch', 'period=month:2026-09');
-		expect([...found].filter(([, row]) => row.verdict === 'below').map(([code]) => code)).toEqual(['BTD-02']);
+		expect([...found].filter(([, row]) => row.verdict !== 'same').map(([code]) => code)).toEqual(['BTD-02']);
 		const month = await compared('branch', 'period=month:2026-07');
-		expect([...month].filter(([, row]) => row.verdict === 'below')).toEqual([]);
+		expect([...month].filter(([, row]) => row.verdict !== 'same')).toEqual([]);
 	});
 });
 
