@@ -55,6 +55,17 @@ export async function history(
 	return whole(db, rows, at);
 }
 
+/** One alert, however it stands. Refuses not_found, also outside the scope. */
+export async function one(db: Reads, scope: Scope, alertId: number, at: number): Promise<AlertRow> {
+	const rows = await db
+		.select()
+		.from(alerts)
+		.where(and(eq(alerts.id, alertId), within(scope)));
+	const [row] = await whole(db, rows, at);
+	if (!row) throw new Problem('not_found', { alert: alertId });
+	return row;
+}
+
 /**
  * Says that somebody has seen an alert and looks after it. Harmless when repeated. Refuses: not_allowed; not_found,
  * also outside the actor's scope; closed_already.

@@ -95,6 +95,13 @@ export async function reopen(tx: Writes, actor: Actor, ruleId: number, at: numbe
 	await audit.note(tx, actor, at, 'alerts.reopenRule', `rule:${ruleId}`, { branchId, kind });
 }
 
+/** One rule, also one that was taken off. Refuses not_found, also outside the scope. */
+export async function one(db: Reads, scope: Scope, ruleId: number): Promise<Rule> {
+	const [rule] = await db.select().from(alertRules).where(eq(alertRules.id, ruleId));
+	if (!rule || !holds(scope, rule.branchId)) throw new Problem('not_found', { rule: ruleId });
+	return rule;
+}
+
 /** The rules that hold, of the branches of a scope, by branch and kind. */
 export async function list(db: Reads, scope: Scope): Promise<Rule[]> {
 	const rows = await db
@@ -125,10 +132,8 @@ async function checkBranch(tx: Reads, actor: Actor, branchId: number): Promise<v
 	if (!isThere || !holds(scopeOf(actor), branchId)) throw new Problem('not_found', { branch: branchId });
 }
 
-async function found(tx: Reads, actor: Actor, ruleId: number): Promise<Rule> {
-	const [rule] = await tx.select().from(alertRules).where(eq(alertRules.id, ruleId));
-	if (!rule || !holds(scopeOf(actor), rule.branchId)) throw new Problem('not_found', { rule: ruleId });
-	return rule;
+function found(tx: Reads, actor: Actor, ruleId: number): Promise<Rule> {
+	return one(tx, scopeOf(actor), ruleId);
 }
 
 /** The branches an actor may touch; a device none. */
