@@ -14,6 +14,8 @@ export type About = {
 	by: string;
 	/** Scale of the figures, where they are of one. */
 	scale: number | null;
+	/** Of any day, whatever the period. */
+	isAnyDay?: boolean;
 	/** Raw ratings: whole weeks, and how many are left out. */
 	rows?: { span: { from: string; to: string } | null; left: number; form: 'leader' | 'ledger' };
 };
@@ -29,7 +31,7 @@ export function method(about: About, say: Say): Line[] {
 	const days = `${asked.period.from} – ${asked.period.to}`;
 	return [
 		line('title', say(`table_${about.table}`)),
-		line('days', days),
+		line('days', about.isAnyDay ? say('days_any') : days),
 		...(asked.desk && !about.rows
 			? [line('desk', say(`desk_${asked.desk.grain}`, { from: asked.desk.from, to: asked.desk.to }))]
 			: []),
@@ -55,10 +57,13 @@ export function method(about: About, say: Say): Line[] {
 }
 
 function ofFigures(table: string, rules: Ground['rules'], say: Say): Line[] {
+	const { minCell, minSample, commentDelayDays: delay } = rules;
+	const how: Line = [say('line_method'), say(`method_${table}`, { minCell, minSample, delay })];
+	if (table === 'comments') return [how];
 	return [
-		[say('line_method'), say(`method_${table}`)],
-		[say('line_hidden'), say('rule_hidden', { minCell: rules.minCell })],
-		[say('line_few'), say('rule_few', { minSample: rules.minSample })]
+		how,
+		[say('line_hidden'), say('rule_hidden', { minCell })],
+		[say('line_few'), say('rule_few', { minSample })]
 	];
 }
 

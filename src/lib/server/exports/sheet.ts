@@ -10,7 +10,8 @@ export type Column = { key: string; kind: Kind };
 /** Null: nothing is said here. */
 export type Cell = string | number | boolean | null;
 
-export type Sheet = { columns: readonly Column[]; rows: readonly Cell[][] };
+/** Rows that are many come one by one. */
+export type Sheet = { columns: readonly Column[]; rows: readonly Cell[][] | AsyncIterable<Cell[]> };
 
 /** Says one of the words of the area "export" in the reader's language: `say('hidden')`. */
 export type Say = (key: string, inputs?: Record<string, string | number>) => string;

@@ -7,7 +7,13 @@ import type { Ground } from '../analytics/desk';
 import type { Reader } from '../analytics/asked';
 import type { Db } from '../db/open';
 import type { Say, Sheet } from './sheet';
+import { comments } from './comments';
+import { compare } from './compare';
+import { coverage } from './coverage';
+import { hours } from './hours';
 import { overview } from './overview';
+import { reasons } from './reasons';
+import { trend } from './trend';
 
 /** Who asks for what, on the ground of the pages: inside the reader's scope and under the privacy rules. */
 export type Asking = {
@@ -47,5 +53,11 @@ function entry<F>(table: Table<F>): AnyTable {
 }
 
 export const TABLES: Record<string, AnyTable> = {
-	overview: entry(overview)
+	overview: entry(overview),
+	trend: entry(trend),
+	hours: entry(hours),
+	reasons: entry(reasons),
+	compare: entry(compare),
+	comments: entry(comments),
+	coverage: entry(coverage)
 };

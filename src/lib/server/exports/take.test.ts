@@ -147,11 +147,15 @@ describe('one answer', () => {
 						.join('|')
 						.replace(/\|*$/, '')
 				);
-			expect(plain.length, table).toBeGreaterThan(3);
-			expect(written(sheets[0]?.rows), table).toEqual(written(plain));
+			expect(plain.length, table).toBeGreaterThan(2);
+			// What may be of any length streams by, with the method above it; else the method has a sheet of its own.
+			const isOne = sheets.length === 1;
+			const lines = written(sheets[0]?.rows);
+			expect(isOne ? lines.slice(-plain.length) : lines, table).toEqual(written(plain));
 			expect(written(whole).slice(-plain.length), table).toEqual(written(plain));
 			const json = await answer(as(people.auditor), table);
-			expect(written(sheets[1]?.rows), table).toEqual(json.method.map((one) => `${one.about}|${one.text}`));
+			const method = json.method.map((one) => `${one.about}|${one.text}`);
+			expect(isOne ? lines.slice(0, method.length) : written(sheets[1]?.rows), table).toEqual(method);
 		}
 		const { figures: told } = await answer(as(people.auditor), 'overview');
 		const { n, service } = (told as { summary: { n: number; service: { satisfied: { n: number } } } })

@@ -63,8 +63,15 @@ export async function figures(taker: Taker, table: string, format: Format): Prom
 	const made = sheet(taker.say);
 	const lines = method(about, taker.say);
 	const name = await fileName(taker.db, table, asking.given.asked, asking.given.asked.period, format);
-	if (format === 'xlsx') return { name, body: await book(made, lines, taker.say) };
-	return { name, body: csv(withMethod(taker, lines, made.columns, made.rows)) };
+	const { columns, rows: all } = made;
+	if (format === 'csv') return { name, body: csv(withMethod(taker, lines, columns, all)) };
+	const isList = !(Symbol.asyncIterator in all);
+	return {
+		name,
+		body: isList
+			? await book({ columns, rows: all }, lines, taker.say)
+			: stream(all, columns, lines, taker.say)
+	};
 }
 
 /**
@@ -128,6 +135,7 @@ async function asked(taker: Taker, table: string) {
 	const about: About = {
 		...{ table, given, at, by: person.name },
 		called: await names(asking, json.called),
+		isAnyDay: table === 'comments' && !params.get('period'),
 		counts: told(json.figures, 'counts') ?? (await counting.counts(db, given.asked.cut)),
 		scale: told(json.figures, 'scale') ?? told(told(json.figures, 'summary'), 'scale') ?? given.asked.scale
 	};

@@ -3,13 +3,17 @@
 import { writeXlsx, writeXlsxStream } from 'hucre/xlsx';
 import type { CellValue, ColumnDef } from 'hucre';
 import { writable } from './safe';
-import { heads, type Cell, type Column, type Line, type Say, type Sheet } from './sheet';
+import { heads, type Cell, type Column, type Line, type Say } from './sheet';
 
 /** A cell of Excel holds so many letters. */
 const MOST_LETTERS = 32_767;
 
 /** A workbook of a sheet of figures and a sheet that says how they were made. */
-export async function book(sheet: Sheet, method: readonly Line[], say: Say): Promise<Uint8Array> {
+export async function book(
+	sheet: { columns: readonly Column[]; rows: readonly Cell[][] },
+	method: readonly Line[],
+	say: Say
+): Promise<Uint8Array> {
 	return writeXlsx({
 		sheets: [
 			{
