@@ -1,7 +1,7 @@
 // Which bucket of the rollups a rating is counted in, as SQL: what the roller adds, what it takes back when a
 // rating's standing changes, and what all of it must amount to. What is counted, and from what, is said in folds.ts.
 import { sql, type SQL } from 'drizzle-orm';
-import { countsOfFold, FOLDS, kind, spans, type Fold, type Grain, type Source } from './folds';
+import { countsOfFold, FOLDS, kind, span, type Fold, type Grain, type Source } from './folds';
 
 export type Rollup = {
 	table: string;
@@ -49,20 +49,20 @@ const all = (rollup: Rollup): string => quoted([...keyOf(rollup), ...countsOf(ro
 function select(rollup: Rollup, grain: Grain, source: Source, sign: '' | '-' = ''): string {
 	const { keys, from } = rollup;
 	const { by } = FOLDS[from];
-	const span = spans(by)[grain];
+	const { number, text } = span(by, grain);
 	const [own, rest] = [keys.filter((key) => key === 'branchId'), keys.filter((key) => key !== 'branchId')];
 	const counts = countsOf(rollup).map((name) => `${sign}sum(${name}) AS ${name}`);
 	const { scale, marked } = kind(by);
 	const named = [
 		...keys,
 		`'${grain}' AS grain`,
-		`${span} AS span`,
+		`${text} AS span`,
 		`${scale} AS scale`,
 		`${marked} AS marked`,
 		...counts
 	];
 	return `SELECT ${named.join(', ')} FROM ${source[from]} WHERE true
-		GROUP BY ${[...own, span, ...rest, `${by} % 16`].join(', ')}`;
+		GROUP BY ${[...own, number, ...rest, `${by} % 16`].join(', ')}`;
 }
 
 /** Adds what a source holds to one rollup, or with '-' takes it back. */

@@ -11,7 +11,7 @@ import * as standings from './standings';
 import * as zones from './zones';
 
 /** How many ratings, and marks and entries, one transaction folds: a long catch-up leaves room for intake between. */
-export const SIZES = { ratings: 50_000, changes: 5_000, staged: stage.WORTH };
+export const SIZES = { ratings: 100_000, changes: 5_000, staged: stage.WORTH };
 type Sizes = typeof SIZES;
 
 type At = {
