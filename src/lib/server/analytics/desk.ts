@@ -54,7 +54,8 @@ export async function answer(
 		...given.asked,
 		step: stepOf(params),
 		scope: reader.scope,
-		rules: given.rules
+		rules: given.rules,
+		officersShown: given.officersShown
 	});
 	const served = (figures.officers ?? []).map(({ id }) => id);
 	return { ...given, figures, ...(await place(db, reader, given, language, served)) };

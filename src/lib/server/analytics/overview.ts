@@ -32,6 +32,8 @@ export type Wish = {
 	/** The reader's branches: among their siblings no small figure may be found. */
 	scope: Scope;
 	rules: Rules;
+	/** Whether officers may be told apart for this reader. */
+	officersShown?: boolean;
 };
 
 /**
@@ -41,7 +43,7 @@ export type Wish = {
 export async function overview(db: Db, wish: Wish): Promise<Overview> {
 	await upkeep.catchUp(db);
 	const read = await everything(db, wish);
-	const { period, cut, scale, step, rules } = wish;
+	const { cut, scale, step, rules } = wish;
 	const used = scales(read.days);
 	const main = scale ?? used[0]?.scale ?? 5;
 	const now = summary(read.days, main, rules, read.cell(main));
@@ -147,12 +149,13 @@ function covered(cut: Cut): Question<ReturnType<typeof visits.read>> {
 type Parts = [ReturnType<typeof tallies> | typeof NOTHING, ReturnType<typeof across>];
 
 /** A cut is split by what it does not choose itself; by branch only where it holds more than one. */
-function split({ cut, desk, rules }: Wish, by: Split, seen: readonly number[]): Parts {
+function split({ cut, desk, rules, officersShown = true }: Wish, by: Split, seen: readonly number[]): Parts {
 	const isSplit =
 		by === 'branch'
 			? cut.branches === 'all' || cut.branches.length > 1
 			: (by === 'service' ? cut.serviceId : cut.officerId) === null;
 	if (!isSplit || (isDesk(cut, by) && !desk)) return [NOTHING, NOTHING];
+	if (by === 'officer' && !officersShown) return [NOTHING, NOTHING];
 	const days = isDesk(cut, by) && desk ? { ...cut, from: desk.from, to: desk.to } : cut;
 	return [tallies(days, by), across(days, by, seen, rules.minCell)];
 }

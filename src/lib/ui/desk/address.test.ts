@@ -9,7 +9,8 @@ test.each([
 	['period=custom&from=2026-01-01&to=2026-01-05&branch=', 'period=2026-01-01..2026-01-05'],
 	['period=custom&from=2026-01-01&to=', 'period=2026-01-01..2026-01-01'],
 	['period=custom&from=&to=', ''],
-	['branch=&period=', '']
+	['branch=&period=', ''],
+	['/annotate=&period=7d', null]
 ])('the address %s is straightened to %s', (given, wanted) => {
 	expect(straight(new URLSearchParams(given))?.toString() ?? null).toBe(wanted);
 });

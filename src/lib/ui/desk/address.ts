@@ -5,7 +5,10 @@
  * address is straight already.
  */
 export function straight(params: URLSearchParams): URLSearchParams | null {
-	const said = new URLSearchParams([...params].filter(([, value]) => value !== ''));
+	// A form's action ('/annotate') is a name without a value, and no part of the question.
+	const said = new URLSearchParams(
+		[...params].filter(([name, value]) => value !== '' || name.startsWith('/'))
+	);
 	const [from, to] = [said.get('from'), said.get('to')];
 	said.delete('from');
 	said.delete('to');

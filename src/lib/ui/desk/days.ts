@@ -1,5 +1,5 @@
 // A period in words, and the periods a reader is offered.
-import type { Period } from '../../shared/figures';
+import type { DeskSpan, Period } from '../../shared/figures';
 import type { Day } from '../../shared/day';
 import type { Language } from '../../shared/language';
 import { LOCALES, date } from '../when';
@@ -19,6 +19,13 @@ export function during({ kind, text, from, to }: Period, language: Language): st
 /** Its days: "24/10/2026 – 22/11/2026". */
 export function days({ from, to }: Pick<Period, 'from' | 'to'>, language: Language): string {
 	return from === to ? date(from, language) : `${date(from, language)} – ${date(to, language)}`;
+}
+
+/** Of which whole weeks or months figures on officers and counters are; or that there are none in the period. */
+export function wholeDays(desk: DeskSpan | null, language: Language): string {
+	if (!desk) return m.desk_whole_none();
+	const of = { days: days(desk, language) };
+	return desk.grain === 'week' ? m.desk_whole_weeks(of) : m.desk_whole_months(of);
 }
 
 type Offer = { value: string; name: string };

@@ -1,57 +1,42 @@
-// The overview: one question in the URL, one answer. A figure that could not be computed is said to be so, and the
-// page around it stays.
-import { randomUUID } from 'node:crypto';
-import { redirect } from '@sveltejs/kit';
+// The overview: one question in the URL, one answer, and before it what wants a person today.
 import type { CommentPage } from '$lib/shared/figures';
-import { Problem } from '$lib/shared/problem';
 import { may } from '$lib/shared/role';
-import { readerOf } from '$lib/server/analytics/asked';
+import type { Reader } from '$lib/server/analytics/asked';
 import { comments, shown } from '$lib/server/analytics/comments';
-import { answer } from '$lib/server/analytics/desk';
-import { MIN_SAMPLE } from '$lib/server/analytics/statistics';
-import { page } from '../../doors';
-import { straight } from '$lib/ui/desk/address';
+import { place, stepOf, type Ground } from '$lib/server/analytics/desk';
+import { overview } from '$lib/server/analytics/overview';
+import type { Db } from '$lib/server/db/open';
+import { desk } from '../../desk';
+import { matters } from './matters';
 
 const NEWEST = 6;
 
-export async function load(event) {
-	event.depends('desk:figures');
+export function load(event) {
 	const { locals, url } = event;
-	const better = straight(url.searchParams);
-	if (better) redirect(303, `?${better}`);
-	return page(event, async () => {
-		const reader = readerOf(locals.person);
-		const mayLive = reader.live;
-		try {
-			const { db } = locals.house;
-			const answered = await answer(db, reader, url.searchParams, locals.at, locals.language);
-			const { cut, ...asked } = answered.asked;
-			let written: CommentPage | null = null;
-			// Not by officer: whose comment it was would be as good as told.
-			if (shown(reader.role, answered.rules) && asked.officerId === null && asked.counterId === null)
-				written = await comments(db, {
-					branches: cut.branches,
-					days: asked.period,
-					serviceId: cut.serviceId,
-					language: null,
-					grades: null,
-					search: null,
-					from: null,
-					limit: NEWEST,
-					rules: answered.rules,
-					at: locals.at
-				});
-			// No branch at all is another emptiness than no rating in these days.
-			const hasScope = reader.scope === 'all' || reader.scope.length > 0;
-			const maySee = locals.person !== null && may(locals.person.role, 'review.see');
-			const kept = { at: locals.at, minSample: MIN_SAMPLE, failed: null };
-			return { ...answered, ...kept, asked, written, mayLive, maySee, hasScope };
-		} catch (bug) {
-			if (bug instanceof Problem) throw bug;
-			// Caught here and not by the last hook, because a screen that refreshes itself must not lose what it shows.
-			const errorId = randomUUID();
-			locals.house.log.error({ errorId, path: url.pathname, err: bug }, 'figures not computed');
-			return { failed: { errorId }, at: locals.at };
-		}
+	const { at, language, person } = locals;
+	const { db } = locals.house;
+	return desk(event, async (reader, given) => {
+		const { asked, rules, officersShown } = given;
+		const wish = { ...asked, step: stepOf(url.searchParams), scope: reader.scope, rules, officersShown };
+		const figures = await overview(db, wish);
+		const served = (figures.officers ?? []).map(({ id }) => id);
+		return {
+			...(await place(db, reader, given, language, served)),
+			figures,
+			matters: await matters(db, person, given, figures, at),
+			written: await newest(db, reader, given, at),
+			maySee: person !== null && may(person.role, 'review.see'),
+			mayTakeRows: person !== null && may(person.role, 'rows.export')
+		};
+	});
+}
+
+/** The newest comments of what is asked. Not by officer or counter: whose it was would be as good as told. */
+async function newest(db: Db, reader: Reader, given: Ground, at: number): Promise<CommentPage | null> {
+	const { cut, officerId, counterId, serviceId } = given.asked;
+	if (officerId !== null || counterId !== null || !shown(reader.role, given.rules)) return null;
+	return comments(db, {
+		...{ branches: cut.branches, days: cut, serviceId, rules: given.rules, at, limit: NEWEST },
+		...{ language: null, grades: null, search: null, from: null }
 	});
 }
