@@ -84,7 +84,7 @@ function tree<B extends { id: number; parentId: number | null }>(
 const letters = new Intl.Collator('vi');
 
 /** A Vietnamese list of people goes by the given name, which stands last. */
-function byGivenName(one: string, other: string): number {
+export function byGivenName(one: string, other: string): number {
 	const given = (name: string) => name.trim().split(/\s+/).at(-1) ?? '';
 	return letters.compare(given(one), given(other)) || letters.compare(one, other);
 }
