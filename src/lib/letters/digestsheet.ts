@@ -150,20 +150,20 @@ function reasons({ reasons: found }: Digest, language: Language): Part[] {
 	];
 }
 
-function method({ figures, kind, zone, marked, rules }: Digest, language: Language): string[] {
+function method({ figures, period, zone, marked, rules }: Digest, language: Language): string[] {
 	const { scale } = figures.summary;
 	const words = (wanted: 'satisfied' | 'dissatisfied') =>
 		gradesOf(scale)
 			.filter((grade) => leaning(grade, scale) === wanted)
 			.map((grade) => gradeWord(grade, scale))
-			.join(', ');
+			.join(['ja', 'zh'].includes(language) ? '、' : ', ');
 	return [
 		m.report_method_scale({ scale, good: words('satisfied'), bad: words('dissatisfied') }),
 		m.report_method_interval(),
 		m.report_method_few({ min: rules.minSample }),
 		m.report_method_hidden({ cell: rules.minCell }),
 		m.report_method_change(),
-		kind === 'daily'
+		period.from === period.to
 			? m.report_method_daily()
 			: m.report_method_before({
 					before: days(figures.before, language),

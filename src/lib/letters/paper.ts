@@ -6,8 +6,6 @@ import type { Whisker } from '$lib/shared/digest';
 const INK = '#000000';
 const SOFT = '#444444';
 const RULE = '#999999';
-/** Breadth of an A4 page between its margins, in points (press.ts). */
-export const BREADTH = 595.28 - 2 * 56;
 
 export type Head = {
 	/** The body that stands above, and the one whose paper it is. */
@@ -58,8 +56,15 @@ function letterhead({ above, body, number, title, lines }: Head): Content[] {
 	];
 }
 
+const HEADING = { bold: true, fontSize: 11.5 };
+
 export function heading(text: string): Content {
-	return { text, bold: true, fontSize: 11.5, margin: [0, 11, 0, 4], headlineLevel: 1 };
+	return { ...HEADING, text, margin: [0, 11, 0, 4] };
+}
+
+/** Some pieces that stay on one page: a heading with what follows it. */
+export function together(...content: Content[]): Content {
+	return { unbreakable: true, stack: content };
 }
 
 /** The one sentence that says most. */
@@ -87,31 +92,47 @@ export function method(title: string, lines: readonly string[]): Content {
 	};
 }
 
-export type Column = { title: string; width: number | '*' | 'auto'; right?: boolean };
+/** How broad a text is set in a table, near enough: the widths of columns are given, or long names would starve them. */
+export function breadthOf(text: string): number {
+	let breadth = 0;
+	for (const letter of text) breadth += letter > '\u2e7f' ? 9.2 : /[A-ZĐ%mw]/.test(letter) ? 6.4 : 4.9;
+	return breadth;
+}
 
-/** A table with thin rules; its head comes again on every page. Without titles there is no head. */
-export function table(columns: readonly Column[], rows: readonly (readonly Content[])[]): Content {
+export type Column = { title: string; width: number | '*'; right?: boolean };
+
+/**
+ * A table with thin rules. Its head, and the title over it, come again on every page, and are never left alone at the
+ * foot of one. Without titles of columns there is no head.
+ */
+export function table(
+	columns: readonly Column[],
+	rows: readonly (readonly Content[])[],
+	title = ''
+): Content {
 	const align = (at: number) => (columns[at]?.right ? 'right' : 'left');
-	const headed = columns.some(({ title }) => title !== '');
-	const head = columns.map(({ title }, at) => ({
-		text: title,
-		bold: true,
-		fontSize: 8.5,
-		alignment: align(at)
+	const isHeaded = columns.some((column) => column.title !== '');
+	const head = columns.map((column, at) => ({
+		...{ text: column.title, alignment: align(at) },
+		...{ bold: true, fontSize: 8.5 }
 	}));
+	const over = { ...HEADING, text: title, colSpan: columns.length, margin: [0, 9, 0, 1] };
+	const heads = [
+		...(title === '' ? [] : [[over, ...columns.slice(1).map(() => '')]]),
+		...(isHeaded ? [head] : [])
+	];
 	const body = rows.map((row) =>
 		row.map((cell, at) => (typeof cell === 'string' ? { text: cell, alignment: align(at) } : cell))
 	);
 	return {
 		table: {
-			headerRows: headed ? 1 : 0,
+			headerRows: heads.length,
+			keepWithHeaderRows: heads.length > 0 ? Math.min(3, body.length) : 0,
 			dontBreakRows: true,
-			// A head is never left alone at the foot of a page.
-			keepWithHeaderRows: headed ? 1 : 0,
 			widths: columns.map(({ width }) => width),
-			body: headed ? [head, ...body] : body
+			body: [...heads, ...body]
 		},
-		layout: 'lightHorizontalLines',
+		layout: 'rules',
 		fontSize: 9,
 		margin: [0, 0, 0, 4]
 	};

@@ -5,8 +5,11 @@ import type { Language } from './language';
 /** The faces that papers are set in: Noto Sans as China, Japan and Korea write. Each holds Vietnamese as well. */
 export type Face = 'sc' | 'jp' | 'kr';
 
-/** The same Chinese character is drawn differently in Japan: what is written in a language is set in its face. */
-export const FACES: Record<Language, Face> = { vi: 'sc', en: 'sc', zh: 'sc', ja: 'jp', ko: 'kr' };
+/**
+ * The same Chinese character is drawn differently in Japan: what is written in a language is set in its face. Latin
+ * letters are the same in all, but the Chinese face sets quotation marks and middle dots as wide as a character.
+ */
+export const FACES: Record<Language, Face> = { vi: 'jp', en: 'jp', zh: 'sc', ja: 'jp', ko: 'kr' };
 
 /** Content of pdfmake: text, columns, tables, stacks, canvases; no functions. */
 export type Content = string | { readonly [key: string]: unknown } | readonly Content[];

@@ -37,8 +37,8 @@ export type Computed = { digest: Digest; given: Ground };
 
 /**
  * The rapid report that a URL's parameters (period, branch, marked) ask for, of an instant and in a language. `kind`
- * says of which mail it is; a daily one is compared with the seven days before instead of the one, which may have been
- * a Sunday. Refuses like `ground`; services, counters and officers are not asked after here and left out.
+ * says of which mail it is. A single day is compared with the seven days before it instead of the one, which may have
+ * been a Sunday. Refuses like `ground`; services, counters and officers are not asked after here and left out.
  */
 export async function digest(
 	db: Db,
@@ -62,7 +62,10 @@ export async function digest(
 			...{ kind, at, zone: asked.zone, period: asked.period, branchId: asked.branchId, marked: asked.marked },
 			...names,
 			isClosed: length(asked.cut) > 0 && closed.filter(({ isWhole }) => isWhole).length === length(asked.cut),
-			figures: kind === 'daily' ? { ...figures, ...(await beforeDay(db, reader, given, whole)) } : figures,
+			figures:
+				asked.period.from === asked.period.to
+					? { ...figures, ...(await beforeDay(db, reader, given, whole)) }
+					: figures,
 			weeks: await weeks(db, reader, given),
 			reasons: await why(db, reader, given, language),
 			...watched,

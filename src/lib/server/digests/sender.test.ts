@@ -120,7 +120,9 @@ test('each leader is mailed about their own branch, in their own language, once,
 	);
 	const weekly = toA?.find(({ subject }) => subject?.includes('tuần'));
 	expect(weekly?.subject).toBe('Báo cáo nhanh tuần 23/02/2026 – 01/03/2026: Hải quan A');
-	expect(weekly?.text).toMatch(/hài lòng với dịch vụ từ 23\/02\/2026 đến 01\/03\/2026 \(n\s=\s\d+, \d+–\d+%\)/);
+	expect(weekly?.text).toMatch(
+		/hài lòng với dịch vụ từ 23\/02\/2026 đến 01\/03\/2026 \(n\s=\s\d+, \d+–\d+%\)/
+	);
 	expect(weekly?.text).toContain(`${ORIGIN}/admin/report?period=2026-02-23..2026-03-01`);
 	expect(weekly?.html).toContain('lang="vi"');
 	expect(toB?.map(({ subject }) => subject).join()).toMatch(/週次速報 .*Branch B（日本語）/);

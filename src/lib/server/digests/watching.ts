@@ -9,7 +9,7 @@ import type { Db } from '../db/open';
 import * as branches from '../org/branches';
 
 /** So many are named; of the others only how many there are. */
-const MOST = 10;
+const MOST = 6;
 /** A tablet that was not heard for so much opening time is told of. */
 const SILENT_MS = 30 * 60_000;
 

@@ -41,6 +41,19 @@ process.stdin.on('end', async () => {
 	pdfmake.setFonts(fonts);
 	pdfmake.setUrlAccessPolicy(() => false);
 	pdfmake.setLocalAccessPolicy((path) => files.includes(path));
+	// The layout that tables of papers name ('rules'): thin rules between rows, a stronger one under the head.
+	const under = (i, node) => i > 0 && i === node.table.headerRows;
+	pdfmake.addTableLayouts({
+		rules: {
+			hLineWidth: (i, node) => (i === 0 ? 0 : under(i, node) ? 0.9 : 0.4),
+			hLineColor: (i, node) => (under(i, node) ? '#000000' : '#aaaaaa'),
+			vLineWidth: () => 0,
+			paddingLeft: (i) => (i === 0 ? 0 : 5),
+			paddingRight: (i, node) => (i === node.table.widths.length - 1 ? 0 : 5),
+			paddingTop: () => 2,
+			paddingBottom: () => 2
+		}
+	});
 	const small = { fontSize: 8, color: '#555555' };
 	const made = await pdfmake.createPdf({
 		pageSize: 'A4',
