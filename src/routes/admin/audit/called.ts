@@ -27,6 +27,7 @@ export async function called(db: Reads, language: Language, ratings: readonly st
 		device: (id) => tablets.get(Number(id)),
 		questionnaire: (id) => asked.get(Number(id)),
 		person: (id) => persons.get(id),
+		privacy: () => m.common_nav_privacy({}, { locale: language }),
 		rating: (id) => {
 			const position = numbers.get(id);
 			if (position === undefined) return undefined;
