@@ -11,13 +11,14 @@ const TODAY = '2026-06-17';
 const LAST = '2026-06-07';
 
 describe('the days an officer sees', () => {
-	test('are ninety, end on a Sunday at least seven days back, and stand still for a week', () => {
+	test('are thirteen weeks, end on a Sunday at least seven days back, and stand still for a week', () => {
 		for (let step = 0; step < 30; step++) {
 			const today = addDays(TODAY, step);
 			const { from, to } = windowOf(today);
 			expect(weekdayOf(to)).toBe(0);
 			expect(to <= addDays(today, -7) && to > addDays(today, -14)).toBe(true);
-			expect(addDays(from, 89)).toBe(to);
+			expect(addDays(from, 90)).toBe(to);
+			expect(weekdayOf(from)).toBe(1);
 		}
 		expect(windowOf(TODAY).to).toBe(LAST);
 		expect(windowOf('2026-06-14').to).toBe(LAST);
@@ -49,7 +50,7 @@ describe('an officer', () => {
 			entry(place, 100, { day: addDays(LAST, 1), officerGrade: 1 }),
 			entry(place, 101, { day: LAST, officerId: place.officers.binh, officerGrade: 1 }),
 			entry(place, 102, { day: LAST, officerGrade: null, serviceGrade: 1 }),
-			entry(place, 103, { day: addDays(LAST, -90), officerGrade: 1 })
+			entry(place, 103, { day: addDays(LAST, -91), officerGrade: 1 })
 		]);
 		const own = await mine(db, place.officers.anh, TODAY);
 		expect(own.counts).toEqual([0, 0, 0, 0, 10]);
