@@ -2,9 +2,8 @@
 // screen asks again, and is asked again who it is.
 import type { News } from '$lib/server/ratings/news';
 
-const HEARTBEAT_MS = 20_000;
 /** A stream ends by itself; the browser comes back at once, through the gate, with the scope it has by then. */
-const LIFE_MS = 10 * 60_000;
+const TIMES = { heartbeatMs: 20_000, lifeMs: 10 * 60_000 };
 
 /**
  * Answers with a stream of server-sent events that lasts ten minutes at most. `concerns` says whether an arrival is of
@@ -14,7 +13,8 @@ export function stream(
 	request: Request,
 	news: News,
 	concerns: (branchId: number) => boolean,
-	isStill: () => Promise<boolean> = async () => true
+	isStill: () => Promise<boolean> = async () => true,
+	{ heartbeatMs, lifeMs } = TIMES
 ): Response {
 	let stop = () => {};
 	const words = new ReadableStream<string>({
@@ -39,8 +39,8 @@ export function stream(
 					},
 					() => end()
 				);
-			const heartbeat = setInterval(() => void beat(), HEARTBEAT_MS);
-			const life = setTimeout(end, LIFE_MS);
+			const heartbeat = setInterval(() => void beat(), heartbeatMs);
+			const life = setTimeout(end, lifeMs);
 			const deafen = news.listen((branchIds) => {
 				if ([...branchIds].some(concerns)) send('event: ratings\ndata: new\n\n');
 			});
