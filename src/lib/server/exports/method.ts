@@ -20,6 +20,9 @@ export type About = {
 	rows?: { span: { from: string; to: string } | null; left: number; form: 'leader' | 'ledger' };
 };
 
+/** Tables in which officers, counters or hours are told by whole weeks or months. */
+const DESK = new Set(['overview', 'trend', 'hours', 'reasons', 'compare']);
+
 /** The lines of the method in the reader's language. */
 export function method(about: About, say: Say): Line[] {
 	const { asked, rules } = about.given;
@@ -32,7 +35,7 @@ export function method(about: About, say: Say): Line[] {
 	return [
 		line('title', say(`table_${about.table}`)),
 		line('days', about.isAnyDay ? say('days_any') : days),
-		...(asked.desk && !about.rows
+		...(asked.desk && DESK.has(about.table)
 			? [line('desk', say(`desk_${asked.desk.grain}`, { from: asked.desk.from, to: asked.desk.to }))]
 			: []),
 		line('zone', asked.zone),
@@ -41,15 +44,12 @@ export function method(about: About, say: Say): Line[] {
 		...chosen('counter', about.called.counters),
 		...chosen('officer', about.called.officers),
 		...(about.scale === null ? [] : [line('scale', say('scale', { scale: about.scale }))]),
-		line('marked', say(asked.marked ? 'marked_with' : 'marked_without')),
-		line(
-			'counts',
-			say('counts', {
-				marked: about.counts.marked,
-				struck: about.counts.struck,
-				late: about.counts.late
-			})
-		),
+		...(about.table === 'comments'
+			? []
+			: [
+					line('marked', say(asked.marked ? 'marked_with' : 'marked_without')),
+					line('counts', say('counts', { ...about.counts }))
+				]),
 		...(about.rows ? ofRows(about.rows, rules.minCell, say) : ofFigures(about.table, rules, say)),
 		line('made_at', `${new Date(about.at).toISOString()} (UTC)`),
 		line('made_by', about.by)

@@ -16,7 +16,8 @@ export type Pace = {
 /** A piece aims at half of what may be noticed (20 ms), because rows are of different length. */
 const PIECE_MS = 10;
 const LEAST = 250;
-const MOST = 20_000;
+/** A row on its way out of the database takes about 2 kB. */
+const MOST = 4_000;
 
 export function make(clock: () => number = () => performance.now()): Pace {
 	let size = LEAST;

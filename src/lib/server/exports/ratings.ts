@@ -1,6 +1,6 @@
 // Ratings row by row, for leaders: what each customer chose, in groups in which nobody can be told apart. By week and not
 // by day; never by officer, counter or minute; in an order that tells no time (docs/decisions/027).
-import { createHmac } from 'node:crypto';
+import { createCipheriv, createHmac } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Day } from '../../shared/day';
 import { say as sayIn, type Language, type Words } from '../../shared/language';
@@ -97,11 +97,13 @@ async function* told(db: Reads, pace: Pace, wish: Wish, weeks: readonly Week[], 
 			...{ monday: week.monday, sunday: week.sunday, branches: wish.branches },
 			...{ outside, last, count: week.all }
 		});
-		for (const branchId of [...branches.keys()].sort((a, b) => a - b))
+		for (const branchId of [...branches.keys()].sort((a, b) => a - b)) {
+			await pace.turn();
 			for (const cells of ofBranch(branches.get(branchId) ?? [], branchId, week, wish, write)) {
 				yield cells;
 				if (++since % BETWEEN_TURNS === 0) await pace.turn();
 			}
+		}
 	}
 }
 
@@ -114,7 +116,7 @@ function* ofBranch(all: readonly Raw[], branchId: number, week: Week, wish: Wish
 		if (wish.scale !== null && scale !== wish.scale) continue;
 		const keys = [(row: Raw) => row.serviceId, (row: Raw) => row.language, (row: Raw) => row.channel];
 		const alike = generalise(rows, keys, wish.minCell);
-		for (const row of shuffled(rows, wish.secret)) {
+		for (const row of shuffled(rows, wish.secret, `${week.monday} ${branchId} ${scale}`)) {
 			const [serviceId = null, ...more] = alike.get(row) ?? [];
 			if (wish.serviceId !== null && serviceId !== wish.serviceId) continue;
 			if (!wish.marked && row.marked) continue;
@@ -123,11 +125,14 @@ function* ofBranch(all: readonly Raw[], branchId: number, week: Week, wish: Wish
 	}
 }
 
-function shuffled(rows: readonly Raw[], secret: string): Raw[] {
-	const order = (row: Raw) => createHmac('sha256', secret).update(`row ${row.position}`).digest('base64');
+/** In an order that depends on the secret and on which rows there are, and not on time. */
+function shuffled(rows: readonly Raw[], secret: string, about: string): Raw[] {
+	const key = createHmac('sha256', secret).update(`order of ${about}`).digest();
+	const stream = createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(rows.length * 6));
 	return rows
-		.map((row) => ({ row, at: order(row) }))
-		.sort((a, b) => (a.at < b.at ? -1 : 1))
+		.toSorted((one, other) => one.position - other.position)
+		.map((row, at) => ({ row, at: stream.readUIntBE(at * 6, 6) }))
+		.sort((one, other) => one.at - other.at)
 		.map(({ row }) => row);
 }
 

@@ -88,11 +88,18 @@ function inWeek({ monday, sunday, branches, last }: Of): SQL {
 	}`;
 }
 
-function select(db: Reads, where: SQL): Promise<Raw[]> {
-	return db.all<Raw>(sql`
+/** As plain objects: a row as the driver makes it is ten times as large, and a week of them lies in memory. */
+async function select(db: Reads, where: SQL): Promise<Raw[]> {
+	const rows = await db.all<Raw>(sql`
 		SELECT r.position, r."branchId", r."serviceId", r."questionnaireId", r.scale, r."serviceGrade",
 			r."officerGrade", r.reasons, r.language, r.channel, r.marked
 		FROM counted_ratings r WHERE ${where}`);
+	return rows.map((row) => ({
+		...{ position: row.position, branchId: row.branchId, serviceId: row.serviceId },
+		...{ questionnaireId: row.questionnaireId, scale: row.scale, serviceGrade: row.serviceGrade },
+		...{ officerGrade: row.officerGrade, reasons: row.reasons, language: row.language },
+		...{ channel: row.channel, marked: row.marked }
+	}));
 }
 
 function byBranch(rows: readonly Raw[]): Map<number, Raw[]> {
