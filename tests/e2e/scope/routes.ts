@@ -62,7 +62,17 @@ export const ASKS: Record<string, Ask> = {
 	'/readyz': plain('/readyz'),
 	'/admin': plain('/admin'),
 	'/admin/overview': figures('/admin/overview'),
-	'/admin/trend': figures('/admin/trend'),
+	'/admin/trend': figures('/admin/trend', {
+		acts: {
+			annotate: ({ town }) => ({
+				branchId: String(town.branches.b),
+				from: '2026-11-02',
+				to: '2026-11-02',
+				body: 'Trời mưa'
+			}),
+			unannotate: ({ planted }) => ({ id: String(planted.annotation.b) })
+		}
+	}),
 	'/admin/hours': figures('/admin/hours'),
 	'/admin/reasons': figures('/admin/reasons'),
 	'/admin/compare': figures('/admin/compare'),
@@ -81,18 +91,56 @@ export const ASKS: Record<string, Ask> = {
 			`/admin/comments?branch=${town.branches.root}`
 		]
 	},
-	'/admin/report': figures('/admin/report'),
+	// Its form names nobody: it changes what the sender themselves is mailed.
+	'/admin/report': figures('/admin/report', { acts: { wishes: () => ({}) } }),
 	'/admin/report/pdf': {
 		own: () => ['/admin/report/pdf'],
 		foreign: ({ town }) => [`/admin/report/pdf?branch=${town.branches.b}`]
 	},
-	'/admin/board': plain('/admin/board'),
+	'/admin/board': {
+		own: () => ['/admin/board'],
+		acts: {
+			link: ({ town }) => ({ name: 'x', days: '30', language: 'vi', branch: String(town.branches.b) })
+		}
+	},
 	'/admin/alerts': {
 		own: () => ['/admin/alerts', '/admin/alerts?list=closed'],
-		acts: {}
+		acts: {
+			acknowledge: ({ planted }) => ({ id: String(planted.alert.b) }),
+			close: ({ planted }) => ({ id: String(planted.alert.b), note: 'Đã xem' }),
+			reopen: ({ planted }) => ({ id: String(planted.alert.b) }),
+			add: ({ town }) => ({
+				branchId: String(town.branches.b),
+				kind: 'tablet_dark',
+				minutes: '30',
+				isMailed: 'on'
+			}),
+			change: ({ planted }) => ({ id: String(planted.rule.b), days: '7', above: '10', least: '20' }),
+			off: ({ planted }) => ({ id: String(planted.rule.b) }),
+			on: ({ planted }) => ({ id: String(planted.rule.b) }),
+			offer: ({ town }) => ({ branchId: String(town.branches.b) })
+		}
 	},
-	'/admin/visits': { own: () => ['/admin/visits'], acts: {} },
-	'/admin/keys': { own: () => ['/admin/keys'], acts: {} },
+	'/admin/visits': {
+		own: () => ['/admin/visits'],
+		acts: {
+			day: ({ town }) => ({
+				branchId: String(town.branches.b),
+				day: '2026-11-02',
+				source: 'Sổ tay',
+				[`service-${town.services.declare}`]: '12'
+			}),
+			check: () => ({ source: 'Tệp', text: 'day,branch,service,count\n2026-11-02,B,S1,12' }),
+			save: () => ({ source: 'Tệp', text: 'day,branch,service,count\n2026-11-02,B,S1,12' })
+		}
+	},
+	'/admin/keys': {
+		own: () => ['/admin/keys'],
+		acts: {
+			issue: ({ town }) => ({ name: 'x', use: 'figures', lasts: '30', branchId: String(town.branches.b) }),
+			revoke: ({ planted }) => ({ id: String(planted.key.b) })
+		}
+	},
 	'/admin/webhooks': plain('/admin/webhooks'),
 	'/admin/deliveries': plain('/admin/deliveries'),
 	'/admin/privacy': plain('/admin/privacy'),
@@ -107,7 +155,28 @@ export const ASKS: Record<string, Ask> = {
 	'/admin/review/[id]': {
 		own: ({ ratingIds }) => [`/admin/review/${ratingIds.a}`],
 		foreign: ({ ratingIds }) => [`/admin/review/${ratingIds.b}`],
-		acts: {}
+		acts: Object.fromEntries(
+			[
+				'propose',
+				'proposeLift',
+				'confirm',
+				'decline',
+				'confirmLift',
+				'declineLift',
+				'settle',
+				'clear',
+				'erase'
+			].map((name) => [
+				name,
+				({ town }: Ground) => ({
+					reason: 'Vì vậy',
+					entryId: '1',
+					served: String(town.officers.giang),
+					rule: 'burst',
+					understood: 'on'
+				})
+			])
+		)
 	},
 	'/admin/mine': plain('/admin/mine'),
 	'/admin/branches': plain('/admin/branches'),
