@@ -85,6 +85,14 @@ test('every bad line is named with its number and what is wrong, also outside th
 	expect(badCount).toBe(10);
 });
 
+test('a line without a number says nothing, and is counted', async () => {
+	const { a, declare, file } = await set();
+	const read = await file(
+		`day;branch;service;officer;count\n2026-03-01;${a};${declare};;\n2026-02-28;${a};${declare};;3`
+	);
+	expect([read.rows.length, read.bad, read.blank]).toEqual([1, [], 1]);
+});
+
 test('a leader cannot tell a branch that is not theirs from one that is not there', async () => {
 	const { b, declare, people, file } = await set();
 	const line = (code: string) => `2026-03-01;${code};${declare};4`;

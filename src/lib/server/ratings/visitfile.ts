@@ -12,6 +12,8 @@ export type VisitFile = {
 	/** By line; at most so many, and how many there are in all. */
 	bad: BadLine[];
 	badCount: number;
+	/** Lines without a number, which say nothing: a template need not be filled in whole. */
+	blank: number;
 };
 
 const MOST_TOLD = 100;
@@ -31,12 +33,17 @@ export async function read(db: Reads, scope: Scope, text: string, at: number): P
 	const rows: VisitRow[] = [];
 	const bad: BadLine[] = [];
 	let isFirst = true;
+	let blank = 0;
 	for (const [index, line] of lines.entries()) {
 		const cells = cellsOf(line, separator);
 		if (cells.every((cell) => cell === '')) continue;
 		const isHead = isFirst && !/\d/.test(cells[0] ?? '');
 		isFirst = false;
 		if (isHead) continue;
+		if (cells.length > 3 && cells.length < 6 && cells.at(-1) === '') {
+			blank++;
+			continue;
+		}
 		const wrong = (fault: Fault, value = '') =>
 			bad.push({ line: index + 1, fault, value: value.slice(0, 60) });
 		const row = find(cells, wrong);
@@ -48,7 +55,7 @@ export async function read(db: Reads, scope: Scope, text: string, at: number): P
 		else rows.push(row);
 		seen.set(key, before ?? index + 1);
 	}
-	return { rows, bad: bad.slice(0, MOST_TOLD), badCount: bad.length };
+	return { rows, bad: bad.slice(0, MOST_TOLD), badCount: bad.length, blank };
 }
 
 /** Whichever stands in the first line most often. */

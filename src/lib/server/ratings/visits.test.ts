@@ -84,7 +84,7 @@ describe('a number', () => {
 	});
 
 	test('of a whole day and one by officer never stand beside each other, unless brought together', async () => {
-		const { row, put, cover, officers } = await set();
+		const { db, row, put, cover, officers } = await set();
 		const { anh, binh } = officers;
 		await put([row({ count: 40 })]);
 		await put([row({ officerId: anh, count: 25 })]);
@@ -94,6 +94,10 @@ describe('a number', () => {
 		expect((await cover())?.served).toBe(44);
 		await put([row({ officerId: anh, count: 25 }), row({ count: 3 })]);
 		expect((await cover())?.served).toBe(28);
+		const { branchId, day, serviceId } = row();
+		expect(await visits.known(db.read, branchId, day)).toEqual([
+			{ serviceId, count: 28, byOfficer: true, source: 'queue' }
+		]);
 	});
 });
 

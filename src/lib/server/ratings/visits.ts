@@ -66,6 +66,23 @@ export async function preview(db: Reads, rows: readonly VisitRow[]): Promise<Put
 	return sum;
 }
 
+/** What is known of a branch's day: for each service how many were served, and whether it is told by officer. */
+export async function known(
+	db: Reads,
+	branchId: number,
+	day: Day
+): Promise<{ serviceId: number; count: number; byOfficer: boolean; source: string }[]> {
+	const rows = await db.all<Record<string, unknown>>(sql`
+		SELECT "serviceId", sum(count) AS count, max("officerId") AS officer, max(source) AS source
+		FROM visit_counts WHERE "branchId" = ${branchId} AND day = ${day} GROUP BY 1`);
+	return rows.map((row) => ({
+		serviceId: Number(row.serviceId),
+		count: Number(row.count),
+		byOfficer: Number(row.officer) > 0,
+		source: String(row.source)
+	}));
+}
+
 export type Cut = {
 	branches: 'all' | readonly number[];
 	from: Day;
