@@ -36,13 +36,15 @@ export function names({ colour, family }: Looks, level: { value: number; label: 
 				ctx.fillStyle = style;
 				ctx.fillText(text, x, y);
 			};
+			let side = chartArea.right + 8;
 			ctx.font = `600 12px ${family}`;
 			drawn.data.datasets.forEach((set, index) => {
 				if (!set.label) return;
 				const points = drawn.getDatasetMeta(index).data;
 				const point = points[set.data.findLastIndex((value) => value !== null)];
-				if (point)
-					write(set.label, Math.min(point.x + 10, chartArea.right + 8), point.y, String(set.borderColor));
+				if (!point) return;
+				side = Math.min(point.x + 10, chartArea.right + 8);
+				write(set.label, side, point.y, String(set.borderColor));
 			});
 			if (level) {
 				const y = drawn.scales.y?.getPixelForValue(level.value) ?? 0;
@@ -54,7 +56,7 @@ export function names({ colour, family }: Looks, level: { value: number; label: 
 				ctx.lineTo(chartArea.right, y);
 				ctx.stroke();
 				ctx.font = `12px ${family}`;
-				write(level.label, chartArea.right + 8, y, colour('--ink-soft'));
+				write(level.label, side, y, colour('--ink-soft'));
 			}
 			ctx.restore();
 		}

@@ -4,6 +4,7 @@ import { database } from '../../../../tests/database';
 import { generate, put } from '../../../../tests/ledger';
 import { sqld } from '../../../../tests/sqld';
 import { NOW, town, type Town } from '../../../../tests/town';
+import { PRIVACY } from '../../shared/privacy';
 import { migrate } from '../db/migrate';
 import { open, type Db } from '../db/open';
 import { comments } from './comments';
@@ -51,8 +52,11 @@ test('figures, comments and an officer’s own page are the same on sqld', async
 		serviceId: null,
 		language: null,
 		grades: null,
-		before: null,
-		limit: 500
+		search: null,
+		from: null,
+		limit: 500,
+		rules: PRIVACY,
+		at: NOW
 	};
 	expect(await comments(there, wanted)).toEqual(await comments(here, wanted));
 	expect(await mine(there, anh, '2026-03-20')).toEqual(await mine(here, anh, '2026-03-20'));

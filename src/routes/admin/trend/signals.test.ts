@@ -10,21 +10,18 @@ const point = (signal: Signal | null, isJudged = true): CoursePoint => ({
 });
 const below = (rule: Signal['rule']) => point({ rule, side: 'below' });
 const told = (points: CoursePoint[]) =>
-	signalsOf(points).map(({ rule, side, points: list }) => [rule, side, list.length]);
+	signalsOf(points).map(({ side, points: list, beyond }) => [side, list.length, beyond]);
 
-test('a run is told once, over steps of which nothing can be said and over one beyond', () => {
-	const run = [...Array.from({ length: 4 }, () => below('run')), point(null, false), below('beyond')];
-	expect(told([...run, ...Array.from({ length: 5 }, () => below('run')), point(null)])).toEqual([
-		['run', 'below', 9],
-		['beyond', 'below', 1]
-	]);
+test('steps that follow each other on one side are told once, over those of which nothing can be said', () => {
+	const run = Array.from({ length: 4 }, () => below('run'));
+	expect(told([...run, point(null, false), below('beyond'), ...run, point(null)])).toEqual([['below', 9, 1]]);
 });
 
-test('two runs apart are two, and so are two sides', () => {
-	expect(told([below('run'), point(null), below('run'), point({ rule: 'run', side: 'above' })])).toEqual([
-		['run', 'below', 1],
-		['run', 'below', 1],
-		['run', 'above', 1]
+test('what a usual step parts is two things, and so are two sides', () => {
+	expect(told([below('beyond'), point(null), below('run'), point({ rule: 'run', side: 'above' })])).toEqual([
+		['below', 1, 1],
+		['below', 1, 0],
+		['above', 1, 0]
 	]);
 	expect(told([point(null), point(null, false)])).toEqual([]);
 });

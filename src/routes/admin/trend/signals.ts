@@ -1,21 +1,24 @@
-// The signals of a course as people tell them: a point beyond the limits by itself, a run as one.
+// The signals of a course as people tell them: steps that follow each other on the same side are one thing.
 import type { CoursePoint, Signal } from '$lib/shared/figures';
 
-export type Told = Signal & { points: CoursePoint[] };
+export type Told = {
+	side: Signal['side'];
+	/** Its steps in the order of time, and how many of them lie beyond the limits. */
+	points: CoursePoint[];
+	beyond: number;
+};
 
-/** In the order of time. Points of one run stand together, also where one of them lies beyond the limits itself. */
+/** In the order of time. A step of which nothing can be said does not part what lies on either side of it. */
 export function signalsOf(points: readonly CoursePoint[]): Told[] {
 	const found: Told[] = [];
-	let run: Told | null = null;
+	let last: Told | null = null;
 	for (const point of points) {
 		const { signal } = point;
-		if (signal?.rule === 'beyond') found.push({ ...signal, points: [point] });
-		if (signal?.rule === 'run') {
-			if (run?.side === signal.side) run.points.push(point);
-			else found.push((run = { ...signal, points: [point] }));
-		}
-		// A step of which nothing can be said breaks no run.
-		else if (point.low !== null && (signal === null || signal.side !== run?.side)) run = null;
+		if (signal) {
+			if (last?.side !== signal.side) found.push((last = { side: signal.side, points: [], beyond: 0 }));
+			last.points.push(point);
+			if (signal.rule === 'beyond') last.beyond++;
+		} else if (point.low !== null) last = null;
 	}
 	return found;
 }
