@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
@@ -38,8 +38,8 @@ export type Ground = {
 
 export async function ground(): Promise<Ground> {
 	const folder = mkdtempSync(join(tmpdir(), 'hai-long-scope-'));
-	const url = `file:${join(folder, 'scope.db')}`;
-	const db = open({ url });
+	const made = join(folder, 'made.db');
+	const db = open({ url: `file:${made}` });
 	await migrate(db);
 	const town = await found(db);
 	const at = Date.now();
@@ -49,6 +49,9 @@ export async function ground(): Promise<Ground> {
 	await db.guard.idle();
 	await db.guard.execute('PRAGMA wal_checkpoint(TRUNCATE)');
 	db.close();
+	// A closed client holds its file until it is collected, and the server minds who does: it gets a copy.
+	const url = `file:${join(folder, 'scope.db')}`;
+	copyFileSync(made, join(folder, 'scope.db'));
 
 	const port = await freePort();
 	const origin = `http://localhost:${port}`;
@@ -120,6 +123,9 @@ async function rate(db: Db, town: Town, branch: 'a' | 'b', at: number): Promise<
 	return shown;
 }
 
+/** What a rule of the kind 'dissatisfied' finds. */
+const FOUND = { scale: 5, n: 40, count: 20, percent: 10, low: 0.35, high: 0.65 };
+
 /** What people write beside the figures, of both branches. */
 async function plant(db: Db, town: Town, at: number): Promise<Ground['planted']> {
 	const { leaderA, leaderB } = town.people;
@@ -144,7 +150,7 @@ async function plant(db: Db, town: Town, at: number): Promise<Ground['planted']>
 		),
 		alert: await both((branch, id) =>
 			put(sql`INSERT INTO alerts ("ruleId", "branchId", kind, subject, found, "openedAt", "seenAt", note)
-				VALUES (${rule[branch]}, ${id}, 'dissatisfied', '', '{"share":0.5,"n":40,"count":20}', ${at}, ${at}, ${SAID[branch]}) RETURNING id`)
+				VALUES (${rule[branch]}, ${id}, 'dissatisfied', '', ${JSON.stringify({ ...FOUND, from: today, to: today })}, ${at}, ${at}, ${SAID[branch]}) RETURNING id`)
 		),
 		visit: await both((branch, id) =>
 			put(sql`INSERT INTO visit_counts ("branchId", day, "serviceId", "officerId", count, source, at)

@@ -6,6 +6,7 @@ import type { Person } from '$lib/shared/actor';
 import { dayOf } from '$lib/shared/day';
 import { Problem } from '$lib/shared/problem';
 import { may } from '$lib/shared/role';
+import { holds } from '$lib/server/auth/scope';
 import { CODE_VALID_MS, makeCode, readable } from '$lib/server/devices/code';
 import * as devices from '$lib/server/devices/devices';
 import { fleet } from '$lib/server/devices/fleet';
@@ -31,7 +32,7 @@ export const load: PageServerLoad = (event) =>
 		const mayChange = may(role, 'devices.change');
 		const version = (import.meta.env['VITE_VERSION'] as string | undefined) ?? null;
 		const tablets = await fleet(db.read, { scope, day, at, version });
-		const there = await branches.list(db.read, day);
+		const there = (await branches.list(db.read, day)).filter(({ id }) => holds(scope, id));
 		const chosen = Number(url.searchParams.get('device'));
 		const device = tablets.find((one) => one.id === chosen) ?? null;
 		if (chosen && !device) throw new Problem('not_found');

@@ -54,7 +54,7 @@ export async function load(event) {
 			isFirst: before === null,
 			missing: asked === null ? null : asked.slice(0, 60),
 			mayLive: reader.live,
-			called: await called(db.read, dayOf(locals.at, HOUSE_ZONE), locals.language)
+			called: await called(db.read, reader.scope, dayOf(locals.at, HOUSE_ZONE), locals.language)
 		};
 	});
 }

@@ -26,7 +26,7 @@ export const load: PageServerLoad = (event) =>
 			candidates,
 			proposal: open && { ...open, isOwn: open.actorId === person.id },
 			acts: offered(person, rating),
-			called: await called(db.read, dayOf(locals.at, HOUSE_ZONE), locals.language)
+			called: await called(db.read, person.scope, dayOf(locals.at, HOUSE_ZONE), locals.language)
 		};
 	});
 
