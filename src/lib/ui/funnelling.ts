@@ -97,6 +97,7 @@ export function configuration(funnel: Funnel, { colour, family }: Looks): ChartC
 					ticks: {
 						color: ink,
 						font,
+						includeBounds: false,
 						maxRotation: 0,
 						autoSkipPadding: 24,
 						callback: (value) => count(Number(value))
@@ -135,7 +136,7 @@ export function configuration(funnel: Funnel, { colour, family }: Looks): ChartC
 /** The names of those outside beside their dots, of the lines at their ends, and the centre across. */
 function named(
 	order: Funnel['dots'][],
-	{ mouth, centre, titles }: Funnel,
+	{ mouth, centre, floor, titles }: Funnel,
 	{ colour, family }: Looks
 ): Plugin {
 	return {
@@ -155,12 +156,13 @@ function named(
 			const taken: number[] = [];
 			const ends: [string, number][] = [
 				[titles.centre, centre],
-				[titles.outer, last?.low ?? 0],
-				[titles.inner, last?.innerLow ?? 0]
+				[titles.inner, last?.innerLow ?? 0],
+				[titles.outer, last?.low ?? 0]
 			];
 			ctx.font = `12px ${family}`;
 			ctx.fillStyle = colour('--ink-soft');
 			for (const [text, value] of ends) {
+				if (value < floor) continue;
 				let y = height(value);
 				while (taken.some((other) => Math.abs(other - y) < 14)) y += 14;
 				taken.push(y);

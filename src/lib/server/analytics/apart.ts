@@ -5,7 +5,7 @@ import { dispersion, INNER_TAIL, limits, tailFor } from './funnel';
 import { UNSAID } from './hidden';
 import { prior, shrunken, type Prior } from './shrinkage';
 import { adjusted, standard, type Adjusted, type Standard, type Stratum } from './standard';
-import { share, tooFew } from './statistics';
+import { share, tooFew, Z95 } from './statistics';
 
 /** One of those compared: what was counted, by service; of services themselves in one stratum. */
 export type Candidate = { id: number; strata: Stratum[]; isHidden: boolean };
@@ -50,9 +50,9 @@ export function field(candidates: readonly Candidate[], minSample: number): Fiel
 	for (let round = 0; round < ROUNDS; round++) {
 		const outside = found.outside
 			.filter(({ id }) => !apart.has(id))
-			.toSorted((one, other) => Math.abs(other.z) - Math.abs(one.z));
+			.toSorted((one, other) => other.far - one.far);
 		const next = outside
-			.filter(({ z }) => Math.abs(z) >= Math.abs(outside[0]?.z ?? 0) / 2)
+			.filter(({ far }) => far >= (outside[0]?.far ?? 0) / 2)
 			.slice(0, Math.floor(found.judged * MOST_APART) - apart.size);
 		if (next.length === 0) break;
 		for (const { id } of next) apart.add(id);
@@ -78,26 +78,35 @@ function measure(sums: readonly Sum[], by: Standard | null, minSample: number) {
 	);
 	const tail = tailFor(z.length);
 	const phi = z.length >= ENOUGH_PEERS ? dispersion(z) : 1;
-	const outside: { id: number; z: number }[] = [];
+	const outside: { id: number; far: number }[] = [];
 	const peers = measured.map(({ one: { id, n, count, isHidden }, own }): Peer => {
 		if (isHidden) return { id, n, count, adjusted: null, verdict: 'hidden' };
 		if (!own || centre === null) return { id, n, count, adjusted: null, verdict: 'few' };
-		const stands = verdict(own, centre, { tail, phi });
-		if (stands !== 'same') outside.push({ id, z: distance(own, centre) });
+		const counted = distance({ share: count / n, weight: n }, centre);
+		const stands = verdict(own, counted, centre, { tail, phi });
+		if (stands !== 'same')
+			outside.push({ id, far: Math.min(Math.abs(counted), Math.abs(distance(own, centre))) });
 		return { id, n, count, adjusted: own, verdict: stands };
 	});
 	return { peers, centre, tail, phi, outside, judged: z.length };
 }
 
 /** In standard deviations of chance alone. */
-function distance({ share: own, weight }: Adjusted, centre: number): number {
+function distance({ share: own, weight }: Pick<Adjusted, 'share' | 'weight'>, centre: number): number {
 	return (own - centre) / Math.sqrt((centre * (1 - centre)) / weight);
 }
 
-function verdict(one: Adjusted, centre: number, by: { tail: number; phi: number }): Verdict {
+/**
+ * The adjusted share decides. But where two alone serve something, each is what the other is measured by, and who
+ * shares it with one who is worse would look better than all: so the share as counted must lie on the same side too,
+ * beyond the 95 % limits.
+ */
+function verdict(one: Adjusted, counted: number, centre: number, by: { tail: number; phi: number }): Verdict {
+	const far = distance(one, centre);
 	if (one.weight < 1 || Math.abs(one.share - centre) < LEAST_GAP) return 'same';
+	if (Math.sign(counted) !== Math.sign(far) || Math.abs(counted) < Z95 * Math.sqrt(by.phi)) return 'same';
 	// No limit of a thousandth lies within two standard deviations: most are done without computing it.
-	if (Math.abs(distance(one, centre)) < 2 * Math.sqrt(by.phi)) return 'same';
+	if (Math.abs(far) < 2 * Math.sqrt(by.phi)) return 'same';
 	const { low, high } = limits(one.weight, centre, by);
 	return one.share < low ? 'below' : one.share > high ? 'above' : 'same';
 }

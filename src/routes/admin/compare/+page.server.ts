@@ -31,7 +31,11 @@ export function load(event) {
 			...(await place(db, reader, given, language)),
 			comparison,
 			sides,
-			names: named(comparison, names.of),
+			// Where there is one branch only, it need not be named beside each.
+			names: named(comparison, (id) => {
+				const own = names.of(id);
+				return own && (hasBranches ? own : { ...own, beside: '' });
+			}),
 			maySee: person !== null && may(person.role, 'review.see')
 		};
 	});

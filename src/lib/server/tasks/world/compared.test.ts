@@ -87,11 +87,28 @@ describe('officers', () => {
 		}
 	});
 
-	test('their own leader finds the same one', async () => {
-		const found = await compared('officer', `${YEAR}&branch=${idOf('branch', 'BTD-01')}`);
-		expect([...found].filter(([, row]) => row.verdict === 'below').map(([code]) => code)).toEqual([
-			'BTD1004'
-		]);
+	test('inside one branch, where two may share a counter for a month, none of the equal is ranked apart', async () => {
+		for (const code of ['BTD-01', 'BTD-02', 'BTD-03', 'BTD-04', 'BTD-05'])
+			for (const period of [
+				YEAR,
+				'period=quarter:2026-2',
+				'period=90d',
+				'period=30d',
+				'period=month:2026-07'
+			]) {
+				const found = await compared('officer', `${period}&branch=${idOf('branch', code)}`);
+				const apart = [...found].filter(([, { verdict }]) => verdict === 'above' || verdict === 'below');
+				expect(
+					EQUAL.filter((one) => apart.some(([own]) => own === one)),
+					`${code} ${period}`
+				).toEqual([]);
+				for (const desk of ['BTD1039', 'BTD1040']) expect(found.get(desk)?.verdict).not.toBe('below');
+				if (code === 'BTD-01' && period !== 'period=month:2026-07')
+					expect(
+						apart.map(([own]) => own),
+						period
+					).toEqual(['BTD1004']);
+			}
 	});
 });
 
