@@ -15,8 +15,14 @@ export function aboutOf({ about }: Digest): string {
 	return about.length > 3 ? `${about.slice(0, 3).join(', ')} +${about.length - 3}` : about.join(', ');
 }
 
+/** Whether a period has no day that may be read yet. */
+export function isFuture({ from, to }: Digest['period']): boolean {
+	return from > to;
+}
+
 /** One sentence: how many are satisfied, or why that is not said. */
 export function headline({ figures, period, rules }: Digest, language: Language): string {
+	if (isFuture(period)) return m.report_headline_future();
 	const { summary } = figures;
 	const when = during(period, language);
 	if (summary.hidden) return m.report_headline_hidden({ during: when });

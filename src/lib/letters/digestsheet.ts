@@ -1,7 +1,7 @@
 // A rapid report as a sheet: its sentences and tables in their order, from which page and paper are made.
 import * as m from '$words';
 import type { Digest, Sheet, SheetCell, SheetTable, Whisker } from '$lib/shared/digest';
-import type { CoursePoint, Group, Share } from '$lib/shared/figures';
+import type { CoursePoint, Group, Period, Share } from '$lib/shared/figures';
 import type { Language } from '$lib/shared/language';
 import { gradesOf, leaning } from '$lib/shared/rating';
 import { days } from '$lib/ui/desk/days';
@@ -9,7 +9,7 @@ import { gradeWord } from '$lib/ui/grades';
 import { count, digitsFor, percent, rangeOf, shareOf } from '$lib/ui/numbers';
 import { moment } from '$lib/ui/when';
 import { facts, grades, main } from './digestfigures';
-import { aboutOf, attention, causeWord, compared, headline, signals } from './digestsaid';
+import { aboutOf, attention, causeWord, compared, headline, isFuture, signals } from './digestsaid';
 
 type Part = Sheet['parts'][number];
 
@@ -42,14 +42,14 @@ export function sheet(digest: Digest, language: Language): Sheet {
 		about,
 		above: digest.above,
 		lines: [
-			m.report_period({ days: days(period, language) }),
+			...(isFuture(period) ? [] : [m.report_period({ days: days(period, language) })]),
 			m.report_made({ time: moment(at, language, zone), zone }),
 			digest.marked ? m.report_filter_with() : m.report_filter_without()
 		],
 		parts,
 		method: { title: m.report_method(), lines: method(digest, language) },
 		foot: {
-			text: `${m.report_title()} · ${about} · ${days(period, language)}`,
+			text: [m.report_title(), about, ...(isFuture(period) ? [] : [days(period, language)])].join(' · '),
 			number: m.report_page({ page: '{page}', pages: '{pages}' })
 		}
 	};
@@ -60,8 +60,12 @@ function weeks(digest: Digest, language: Language): Part[] {
 	const shares = points.map(({ service }) => service);
 	const mark = ({ signal }: CoursePoint) =>
 		signal === null ? '' : signal.rule === 'beyond' ? m.report_signal_mark() : m.report_run_mark();
+	const marks = points.some(({ signal }) => signal !== null);
 	const table: SheetTable = {
-		head: [m.report_week(), '', m.report_col_n(), m.desk_col_satisfied(), m.desk_col_interval(), ''],
+		head: [
+			...[m.report_week(), '', m.report_col_n(), m.desk_col_satisfied(), m.desk_col_interval()],
+			...(marks ? [''] : [])
+		],
 		rows: points.map((point) => [
 			days(point, language),
 			drawn(
@@ -70,7 +74,7 @@ function weeks(digest: Digest, language: Language): Part[] {
 			),
 			point.hidden ? m.report_hidden() : count(point.n, language),
 			...said(point, point.service, language),
-			mark(point)
+			...(marks ? [mark(point)] : [])
 		]),
 		right: [2, 3, 4],
 		scale: scaleOf(shares, points, language)
@@ -150,6 +154,15 @@ function reasons({ reasons: found }: Digest, language: Language): Part[] {
 	];
 }
 
+function comparedWith(
+	{ before, yearBefore }: Digest['figures'],
+	{ from, to }: Period,
+	language: Language
+): string {
+	if (from === to) return m.report_method_daily();
+	return m.report_method_before({ before: days(before, language), year: days(yearBefore, language) });
+}
+
 function method({ figures, period, zone, marked, rules }: Digest, language: Language): string[] {
 	const { scale } = figures.summary;
 	const words = (wanted: 'satisfied' | 'dissatisfied') =>
@@ -163,12 +176,7 @@ function method({ figures, period, zone, marked, rules }: Digest, language: Lang
 		m.report_method_few({ min: rules.minSample }),
 		m.report_method_hidden({ cell: rules.minCell }),
 		m.report_method_change(),
-		period.from === period.to
-			? m.report_method_daily()
-			: m.report_method_before({
-					before: days(figures.before, language),
-					year: days(figures.yearBefore, language)
-				}),
+		...(isFuture(period) ? [] : [comparedWith(figures, period, language)]),
 		m.report_method_below(),
 		m.report_method_control(),
 		marked ? m.report_method_struck() : m.report_method_without(),

@@ -1,6 +1,7 @@
 // A rapid report, computed: what the overview, the trend, the reasons and the alerts say of some days, for one reader.
 // Everything comes from the rooms of figures, so scope, small numbers and struck ratings are theirs to keep. Nothing
 // here is about a single officer.
+import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { addDays, weekdayOf, type Day } from '../../shared/day';
 import type { Digest, DigestKind } from '../../shared/digest';
@@ -50,30 +51,30 @@ export async function digest(
 	const given = await ground(db, reader, kept, at);
 	const { asked, rules } = given;
 	const { scope } = reader;
-	const whole = await overview(db, { ...asked, step: 'month', scope, rules });
-	const { kind: _, step: _step, trend: _trend, officers: _officers, ...figures } = whole;
-	const { called, choices } = await place(db, reader, { ...given, officersShown: false }, language);
-	const closed = await closures(db.read, asked.cut, language);
-	const names = await placed(db, asked, choices.branches, language);
-	const watched = await watching(db, asked.cut.branches, at, language);
-	return {
-		given,
-		digest: {
-			...{ kind, at, zone: asked.zone, period: asked.period, branchId: asked.branchId, marked: asked.marked },
-			...names,
-			isClosed: length(asked.cut) > 0 && closed.filter(({ isWhole }) => isWhole).length === length(asked.cut),
-			figures:
-				asked.period.from === asked.period.to
-					? { ...figures, ...(await beforeDay(db, reader, given, whole)) }
-					: figures,
-			weeks: await weeks(db, reader, given),
-			reasons: await why(db, reader, given, language),
-			...watched,
-			comments: showsComments(reader.role, rules) ? await written(db, asked.cut) : null,
-			called: { branches: called.branches, services: called.services },
-			rules: { minCell: rules.minCell, minSample: rules.minSample }
-		}
+	// Reads do not wait for anything, so others would have to until all of them are done: after each part they go first.
+	const part = async <T>(work: Promise<T>): Promise<T> => {
+		const done = await work;
+		await turn();
+		return done;
 	};
+	const whole = await part(overview(db, { ...asked, step: 'month', scope, rules }));
+	const { kind: _, step: _step, trend: _trend, officers: _officers, ...figures } = whole;
+	const isDay = asked.period.from === asked.period.to;
+	const { called, choices } = await part(place(db, reader, { ...given, officersShown: false }, language));
+	const closed = (await part(closures(db.read, asked.cut, language))).filter(({ isWhole }) => isWhole);
+	const made: Digest = {
+		...{ kind, at, zone: asked.zone, period: asked.period, branchId: asked.branchId, marked: asked.marked },
+		...(await part(placed(db, asked, choices.branches, language))),
+		isClosed: closed.length > 0 && closed.length === length(asked.cut),
+		figures: { ...figures, ...(isDay ? await part(beforeDay(db, reader, given, whole)) : {}) },
+		weeks: await part(weeks(db, reader, given)),
+		reasons: await part(why(db, reader, given, language)),
+		...(await part(watching(db, asked.cut.branches, at, language))),
+		comments: showsComments(reader.role, rules) ? await part(written(db, asked.cut)) : null,
+		called: { branches: called.branches, services: called.services },
+		rules: { minCell: rules.minCell, minSample: rules.minSample }
+	};
+	return { given, digest: made };
 }
 
 const ASKED = ['period', 'branch', 'marked'];
