@@ -60,10 +60,16 @@ export function found(alert: Alert, locale: Language): string {
 		const when = moment(number('heardAt'), locale, branch.zone);
 		return m.alerts_found_dark({ device: device?.name ?? '', when, limit: number('limit') }, { locale });
 	}
-	const about = { service: service ? say(service.name, locale) : '', day: day('day') };
-	return number('count') > 1
-		? m.alerts_found_worst_more({ ...about, count: count(number('count'), locale) }, { locale })
-		: m.alerts_found_worst(about, { locale });
+	const about = { service: service ? say(service.name, locale) : '', count: count(number('count'), locale) };
+	const isOne = number('count') === 1;
+	if (found.week !== undefined) {
+		const week = { ...about, day: day('week') };
+		return isOne
+			? m.alerts_found_worst_week(week, { locale })
+			: m.alerts_found_worst_more_week(week, { locale });
+	}
+	const at = { ...about, day: day('day') };
+	return isOne ? m.alerts_found_worst(at, { locale }) : m.alerts_found_worst_more(at, { locale });
 }
 
 /** Whether chance alone may have made it: of shares of opinion only. */
@@ -76,7 +82,9 @@ export function meaning({ kind, found }: Pick<Alert, 'kind' | 'found'>, locale: 
 
 /** Since when: of a comment only the day, so that nobody can tell who stood there at that minute. */
 export function since({ kind, openedAt, found, branch }: Alert, locale: Language): string {
-	return kind === 'worst_comment' ? date(String(found.day), locale) : moment(openedAt, locale, branch.zone);
+	return kind === 'worst_comment'
+		? date(String(found.week ?? found.day), locale)
+		: moment(openedAt, locale, branch.zone);
 }
 
 /** A rule in words: "More than 20 % dissatisfied in 7 days, of 30 ratings or more". */
@@ -89,7 +97,8 @@ export function rule({ kind, numbers }: { kind: AlertKind; numbers: Numbers }, l
 	return m.alerts_rule_worst_comment({}, { locale });
 }
 
-/** From which day on the comment of an alert can be read. */
+/** From which day on the comment of an alert can be read: that of a week once the week is over. */
 export function readableFrom({ found }: Pick<Alert, 'found'>, commentDelayDays: number): string {
-	return addDays(String(found.day), commentDelayDays);
+	const last = found.week === undefined ? String(found.day) : addDays(String(found.week), 6);
+	return addDays(last, commentDelayDays);
 }

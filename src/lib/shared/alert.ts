@@ -35,7 +35,8 @@ export const NUMBERS: { [K in AlertKind]: v.InferOutput<(typeof NumbersShapes)[K
 
 /**
  * What was found, by kind; instants in ms. Never who.
- * dissatisfied: from, to, days, scale, n, count, low and high (95 % interval of the share, 0 to 1), percent (limit). worst_comment: day, count (how many since it was opened).
+ * dissatisfied: from, to, days, scale, n, count, low and high (95 % interval of the share, 0 to 1), percent (limit). worst_comment: day, or week (its Monday), of the
+ * last one; count (how many since it was opened).
  * tablet_dark: minutes (dark of opening time), heardAt, limit. low_coverage: from, to, days (of which served is known),
  * served, rated, percent (limit).
  */

@@ -1,7 +1,8 @@
 // Findings on single things: a tablet that is dark, a worst grade with a comment. One rule answers for each: that of
 // the thing's own branch, else that of the nearest branch above.
 import { sql } from 'drizzle-orm';
-import { addDays, dayOf } from '../../shared/day';
+import { addDays, dayOf, type Day } from '../../shared/day';
+import { CAME, mondayOf } from '../analytics/release';
 import { silent } from '../devices/silent';
 import type { Db, Reads } from '../db/open';
 import * as texts from '../ratings/texts';
@@ -70,42 +71,58 @@ export function newMark(): Mark {
 	return { id: 0, next: 0 };
 }
 
-/** After a standstill comments of so many days are looked at; older ones are no news. */
-const NEWS_DAYS = 3;
+/** After a standstill comments of so many days are looked at: some wait a week to be told. Older ones are no news. */
+const NEWS_DAYS = 10;
 const MOST_LOOKED_AT = 20_000;
 
 /**
  * Worst grades with a comment, by branch and service, that no alert has counted yet. Told on the full hour only, and
- * by the day: neither a mail nor a screen gives away at what minute a customer stood there. `mark.next` is where the next look may begin.
+ * by the day: neither a mail nor a screen gives away at what minute a customer stood there. Where fewer than `minCell`
+ * rated that service there that day it is told by its week, once that is over, as comments are (analytics/release.ts).
+ * `mark.next` is where the next look may begin.
  */
-export async function worst(db: Db, ground: Ground, mark: Mark): Promise<Finding[]> {
+export async function worst(db: Db, ground: Ground, mark: Mark, minCell: number): Promise<Finding[]> {
 	if (ofKind(ground, 'worst_comment').length === 0) return [];
 	await texts.catchUp(db);
-	const ruleFor = nearest(ground, 'worst_comment');
-	const hour = ground.at - (ground.at % HOUR_MS);
 	if (mark.id === 0) mark.id = await firstOf(db.read, addDays(dayOf(ground.at, 'UTC'), -NEWS_DAYS));
-	const rows = await db.read.all<
-		Record<'id' | 'branchId' | 'serviceId' | 'receivedAt', number> & { day: string }
-	>(sql`
-		SELECT t.id AS id, t."branchId" AS "branchId", t."serviceId" AS "serviceId", t.day AS day,
-			r."receivedAt" AS "receivedAt"
-		FROM comment_rows t CROSS JOIN ratings r CROSS JOIN comments c LEFT JOIN standings s ON s.position = t.position
-		WHERE t.id >= ${mark.id} AND t.grade = 1 AND r.position = t.position AND r."receivedAt" < ${hour}
-			AND c.rowid = t.id AND c.body IS NOT NULL AND coalesce(s.struck, 0) = 0
-		ORDER BY t.id`);
-	mark.next = Math.max(mark.id, (rows.at(-1)?.id ?? 0) + 1);
+	const rows = await db.read.all<Said>(sql`
+		SELECT c.id AS id, c."branchId" AS "branchId", c."serviceId" AS "serviceId", c.day AS day,
+			r."receivedAt" AS "receivedAt", ${CAME} AS came
+		FROM comment_rows c CROSS JOIN ratings r CROSS JOIN comments w LEFT JOIN standings s ON s.position = c.position
+		WHERE c.id >= ${mark.id} AND c.grade = 1 AND r.position = c.position
+			AND r."receivedAt" < ${ground.at - (ground.at % HOUR_MS)}
+			AND w.rowid = c.id AND w.body IS NOT NULL AND coalesce(s.struck, 0) = 0
+		ORDER BY c.id`);
+	const told = rows.map((row) => ({ ...row, when: whenOf(row, ground, minCell) }));
+	const waiting = told.find(({ when }) => when === null);
+	mark.next = Math.max(mark.id, waiting?.id ?? (rows.at(-1)?.id ?? 0) + 1);
+	return count(told, ground);
+}
+
+type Said = Record<'id' | 'branchId' | 'serviceId' | 'receivedAt' | 'came', number> & { day: Day };
+type When = { day: Day } | { week: Day };
+
+/** By what a comment may be told now: its day, its week, or not yet. */
+function whenOf({ branchId, day, came }: Said, { at, lines }: Ground, minCell: number): When | null {
+	if (came >= minCell) return { day };
+	const week = mondayOf(day);
+	return dayOf(at, lines.zoneOf(branchId)) > addDays(week, 6) ? { week } : null;
+}
+
+/** One finding for each branch and service, with how many there are since its alert was opened. */
+function count(told: readonly (Said & { when: When | null })[], ground: Ground): Finding[] {
+	const ruleFor = nearest(ground, 'worst_comment');
 	const grouped = new Map<string, Finding>();
-	for (const row of rows) {
-		const rule = ruleFor(row.branchId);
-		if (!rule || row.receivedAt < rule.createdAt) continue;
-		const subject = `branch:${row.branchId} service:${row.serviceId}`;
+	for (const { id, branchId, serviceId, receivedAt, when } of told) {
+		const rule = ruleFor(branchId);
+		if (!when || !rule || receivedAt < rule.createdAt) continue;
+		const subject = `branch:${branchId} service:${serviceId}`;
 		const key = keyOf(rule.id, subject);
 		const before = ground.open.get(key);
 		const lastId = (before ?? ground.closed.get(key))?.found.lastId;
-		if (row.id <= Number(lastId ?? 0)) continue;
-		const count = Number((grouped.get(key) ?? before)?.found.count ?? 0) + 1;
-		const found = { day: row.day, count, lastId: row.id };
-		grouped.set(key, { rule, branchId: row.branchId, subject, found });
+		if (id <= Number(lastId ?? 0)) continue;
+		const sum = Number((grouped.get(key) ?? before)?.found.count ?? 0) + 1;
+		grouped.set(key, { rule, branchId, subject, found: { ...when, count: sum, lastId: id } });
 	}
 	return [...grouped.values()];
 }

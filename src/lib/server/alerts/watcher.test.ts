@@ -154,8 +154,43 @@ describe('a worst grade with a comment', () => {
 	/** The full hour that follows. */
 	const HOUR = NOW;
 
+	/** As `set`, with enough others who rated each service in both branches on these days. */
+	async function busy(branch: 'root' | 'a' = 'a') {
+		const given = await set('worst_comment', {}, branch);
+		const { here, rate } = given;
+		const atB = { branchId: here.branches.b, counterId: here.counters.b1, officerId: here.officers.giang };
+		for (const ago of [0, 1, 19])
+			for (const serviceId of Object.values(here.services)) {
+				await rate(5, 5, ago, { serviceId });
+				await rate(5, 5, ago, { serviceId, ...atB });
+			}
+		return { ...given, atB };
+	}
+
+	it('is told by its week, once that is over, where few rated the service there that day', async () => {
+		const { rate, watch, open, mark } = await set('worst_comment', {});
+		await rate(3, 5, 0);
+		await rate(1, 1, 0, bad);
+		await watch(HOUR + 6 * DAY_MS);
+		expect(await open()).toEqual([]);
+		const before = mark.id;
+		await watch(HOUR + 7 * DAY_MS);
+		expect((await open()).map(({ found }) => found)).toEqual([{ week: TODAY, count: 1 }]);
+		expect(mark.id).toBe(before + 1);
+	});
+
+	it('is told by its day as soon as enough have rated the service', async () => {
+		const { rate, watch, open } = await set('worst_comment', {});
+		await rate(1, 1, 0, bad);
+		await watch(HOUR);
+		expect(await open()).toEqual([]);
+		await rate(4, 5, 0);
+		await watch(HOUR + MINUTE_MS);
+		expect((await open()).map(({ found }) => found)).toEqual([{ day: TODAY, count: 1 }]);
+	});
+
 	it('is told on the full hour, by service and day, and never in the customer’s words', async () => {
-		const { db, rate, watch, open, here } = await set('worst_comment', {});
+		const { db, rate, watch, open, here } = await busy();
 		await db.write((tx) =>
 			tx.update(people).set({ mail: 'a@example.gov.vn' }).where(eq(people.id, here.people.leaderA.id))
 		);
@@ -180,7 +215,7 @@ describe('a worst grade with a comment', () => {
 	});
 
 	it('raises a count while it is open, service by service, and begins anew after closing', async () => {
-		const { rate, watch, open, close, here } = await set('worst_comment', {});
+		const { rate, watch, open, close, here } = await busy();
 		const at = (minutes: number) => ({ ...bad, receivedAt: HOUR + minutes * MINUTE_MS });
 		await rate(1, 1, 0, at(-30));
 		await watch(HOUR);
@@ -204,7 +239,7 @@ describe('a worst grade with a comment', () => {
 	});
 
 	it('is told once also by a process that starts anew', async () => {
-		const { db, rate, watch, open } = await set('worst_comment', {});
+		const { db, rate, watch, open } = await busy();
 		await rate(1, 1, 1, bad);
 		await watch(HOUR);
 		await look(db, voice, newMark(), HOUR + MINUTE_MS);
@@ -212,8 +247,8 @@ describe('a worst grade with a comment', () => {
 	});
 
 	it('is not told of what came before the rule or long ago, nor where leaders see no comments', async () => {
-		const { db, rate, watch, open, ruleId, mark } = await set('worst_comment', {});
-		await rate(1, 1, 10, bad);
+		const { db, rate, watch, open, ruleId, mark } = await busy();
+		await rate(1, 1, 19, bad);
 		await watch(HOUR);
 		expect(await open()).toEqual([]);
 		await db.write((tx) => privacy.change(tx, SYSTEM, { ...PRIVACY, leadersSeeComments: false }, NOW));
@@ -230,7 +265,7 @@ describe('a worst grade with a comment', () => {
 	});
 
 	it('is the business of the nearest rule: the branch’s own before that of one above', async () => {
-		const { db, rate, watch, open, here } = await set('worst_comment', {}, 'root');
+		const { db, rate, watch, open, here, atB } = await busy('root');
 		const own = await db.write((tx) =>
 			rules.add(
 				tx,
@@ -240,7 +275,6 @@ describe('a worst grade with a comment', () => {
 			)
 		);
 		await rate(1, 1, 0, bad);
-		const atB = { branchId: here.branches.b, counterId: here.counters.b1, officerId: here.officers.giang };
 		await rate(1, 1, 0, { ...bad, ...atB });
 		await watch(HOUR);
 		const found = await open();

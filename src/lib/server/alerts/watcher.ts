@@ -16,13 +16,13 @@ export async function look(db: Db, voice: Voice, mark: Mark, at: number): Promis
 	const given = await ground(db.read, at);
 	if (given.rules.length === 0) return [];
 	await upkeep.catchUp(db);
-	const { minSample, leadersSeeComments } = await privacy.current(db.read);
+	const { minSample, minCell, leadersSeeComments } = await privacy.current(db.read);
 	const findings: Finding[] = [
 		...(await dissatisfied(db.read, given, minSample)),
 		...(await lowCoverage(db.read, given)),
 		...(await dark(db.read, given)),
 		// Where leaders are shown no comments they are not told that there is one either.
-		...(leadersSeeComments ? await worst(db, given, mark) : [])
+		...(leadersSeeComments ? await worst(db, given, mark, minCell) : [])
 	];
 	const branchIds = await settle(db, given, findings, voice);
 	mark.id = mark.next;
