@@ -101,12 +101,21 @@ function isCounted(params: URLSearchParams): boolean {
 	return text !== 'without';
 }
 
-/** The branches that a choice of branch (null: none chosen) leaves of a scope. */
+/** The branches that a choice of branch (null: none chosen) leaves of a scope; 'all' where that is every one there is. */
 export async function within(db: Reads, scope: Scope, branchId: number | null): Promise<Cut['branches']> {
-	if (branchId === null) return scope;
+	if (branchId === null) return whole(db, scope);
 	if (!holds(scope, branchId)) throw new Problem('not_found', { branch: branchId });
 	await isThere(db, 'branches', branchId);
-	return narrow(scope, await widen(db, [branchId]));
+	return whole(db, narrow(scope, await widen(db, [branchId])));
+}
+
+/** The figures of every branch are those of the department, which the rollups hold as such: a hundred times shorter. */
+async function whole(db: Reads, ids: Cut['branches']): Promise<Cut['branches']> {
+	if (ids === 'all' || ids.length < 2) return ids;
+	const others = await db.all(
+		sql`SELECT 1 FROM branches WHERE id NOT IN (SELECT value FROM json_each(${JSON.stringify(ids)})) LIMIT 1`
+	);
+	return others.length === 0 ? 'all' : ids;
 }
 
 export async function isThere(

@@ -145,10 +145,13 @@ describe('what is asked', () => {
 		);
 	});
 
-	test('of the branch at the top are the branches below it as well', async () => {
+	test('of the branch at the top are the branches below it as well, and every one there is are the department', async () => {
 		const { db, place, reader } = await filled(0);
 		const { cut } = await asked(db, reader('auditor'), params(`branch=${place.branches.root}`), NOW);
-		expect(cut.branches).toEqual([place.branches.root, place.branches.a, place.branches.b]);
+		expect(cut.branches).toBe('all');
+		await db.guard.execute('INSERT INTO branches (id) VALUES (99)');
+		const among = await asked(db, reader('auditor'), params(`branch=${place.branches.root}`), NOW);
+		expect(among.cut.branches).toEqual([place.branches.root, place.branches.a, place.branches.b]);
 	});
 });
 
