@@ -48,6 +48,40 @@ test('days without ratings are said to be that, and not a missing branch', async
 	await page.context().close();
 });
 
+test('the slow month stands out on its branch’s trend, and a note explains it to that branch alone', async ({
+	browser
+}) => {
+	const words = 'Máy lấy số hỏng cả tháng';
+	const own = await as(browser, 'leader2');
+	await own.goto(`${origin()}/admin/trend?period=2026-01-01..2026-11-21&step=month`);
+	await expect(own.locator('#signals-title ~ ul li')).toHaveCount(1);
+	await expect(own.locator('#signals-title ~ ul li')).toContainText('01/09/2026');
+	const form = own.locator('form[action*="/annotate"]');
+	await own.locator('details:has(form[action*="/annotate"]) summary').click();
+	await form.locator('[name="from"]').fill('2026-09-01');
+	await form.locator('[name="to"]').fill('2026-08-01');
+	await form.locator('[name="body"]').fill(words);
+	await form.locator('.button.primary').click();
+	await expect(form.locator('[name="to"]')).toHaveAttribute('aria-invalid', 'true');
+	await form.locator('[name="to"]').fill('2026-09-30');
+	await form.locator('.button.primary').click();
+	const note = own.locator('#notes-title ~ ol li');
+	await expect(note).toContainText(words);
+	expect(own.url()).toContain('step=month');
+
+	const other = await as(browser, 'leader1');
+	await other.goto(`${origin()}/admin/trend?period=2026-01-01..2026-11-21&step=month`);
+	await expect(other.locator('#notes-title')).toBeVisible();
+	await expect(other.getByText(words)).toHaveCount(0);
+
+	await note.getByRole('button').click();
+	await expect(own.getByText(words)).toHaveCount(0);
+	expect(
+		await ask('SELECT 1 FROM annotations WHERE body = ? AND removedAt IS NOT NULL', [words])
+	).toHaveLength(1);
+	for (const one of [own, other]) await one.context().close();
+});
+
 test('what lies outside one’s scope answers 404: pages, filters, form actions and the API', async ({
 	browser
 }) => {
