@@ -193,6 +193,16 @@ describe('what few named', () => {
 		]);
 	});
 
+	test('is not told by its cause either, where siblings would give it away and the cause has no other', () => {
+		const list = [one('a', 'waiting', 40), one('d', 'officer', 20), one('f', 'rules', 15)];
+		const { lines, causes } = of(list, ['bad officer d']);
+		expect(causes.map(({ cause, n }) => [cause, n])).toEqual([
+			['waiting', 40],
+			[null, 35]
+		]);
+		expect(lines.some(({ n }) => n === 20)).toBe(false);
+	});
+
 	test('is not told at all where all together are few', () => {
 		expect(of([one('a', 'waiting', 4)])).toEqual({ n: 0, hidden: true, causes: [], lines: [] });
 		expect(of([])).toEqual({ n: 0, hidden: false, causes: [], lines: [] });
