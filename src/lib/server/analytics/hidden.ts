@@ -128,9 +128,10 @@ export type Hidden = (column: string | number) => boolean;
 
 function row(cells: readonly Crossed[], scale: Scale, key: number, minCell: number, isList: boolean): Hidden {
 	const own = cells.filter((one) => one.scale === scale);
+	// In one order, so that the same cells are hidden whichever of the two is chosen first.
 	const [ones, others] = [
-		[...new Set(own.map(({ one }) => one))],
-		[...new Set(own.map(({ other }) => other))]
+		[...new Set(own.map(({ one }) => one))].sort(),
+		[...new Set(own.map(({ other }) => other))].sort()
 	];
 	const [rows, columns] = [new Map(ones.map(at)), new Map(others.map(at))];
 	const ns = ones.map(() => others.map(() => 0));

@@ -229,6 +229,15 @@ describe('a table with its totals', () => {
 		expect(totals, 'totals are hidden too').toBeGreaterThan(500);
 	});
 
+	test('hides the same cells from whichever side it is looked at', () => {
+		const random = chance(5);
+		const turn = <T>(list: readonly (readonly T[])[]) => list[0]!.map((_, c) => list.map((row) => row[c]!));
+		for (let round = 0; round < 1000; round++) {
+			const ns = table(random);
+			expect(hideTable(turn(ns), 6), JSON.stringify(ns)).toEqual(turn(hideTable(ns, 6)));
+		}
+	});
+
 	test('of five thousand officers and twenty services takes no time', () => {
 		const random = chance(4);
 		const ns = Array.from({ length: 5000 }, () =>

@@ -30,13 +30,16 @@ export function hide(ns: readonly number[], minCell: number): boolean[] {
  * approach to statistical data security", SIAM J. Comput. 17 (1988) 552–571). The totals are one more row and column,
  * so that a hidden total cannot be summed from its cells either. The cheapest cells are hidden along until no edge is a
  * bridge, and until every row and column hides none or at least `minCell` ratings, where it has that many; cells of
- * zero only where nothing else closes the circle. A table of one row or one column is a list: its other totals are its
+ * zero only where nothing else closes the circle. A table that is turned hides the same cells, since a reader may walk
+ * to a cell from either side; lines must stand in one order for that, whoever asks. A table of one row or one column is a list: its other totals are its
  * cells.
  */
 export function hideTable(ns: readonly (readonly number[])[], minCell: number): boolean[][] {
 	const width = ns[0]?.length ?? 0;
 	if (ns.length === 0 || width === 0) return ns.map(() => []);
 	if (ns.length === 1) return [hide(ns[0] ?? [], minCell)];
+	const turned = transposed(ns);
+	if (isBefore(turned, ns)) return transposed(hideTable(turned, minCell));
 	const sum = (list: readonly number[]) => list.reduce((all, n) => all + n, 0);
 	const rows = ns.map(sum);
 	if (width === 1) return hide(rows, minCell).map((one) => [one]);
@@ -54,4 +57,16 @@ export function hideTable(ns: readonly (readonly number[])[], minCell: number): 
 	);
 	net.close(minCell);
 	return ns.map((row, r) => row.map((_, c) => net.isHidden(r, c)));
+}
+
+function transposed<T>(table: readonly (readonly T[])[]): T[][] {
+	return (table[0] ?? []).map((_, column) => table.map((row) => row[column] as T));
+}
+
+/** Which of a table and its transposed is worked on: the one of more rows, and of as many the smaller by its cells. */
+function isBefore(one: readonly (readonly number[])[], other: readonly (readonly number[])[]): boolean {
+	if (one.length !== other.length) return one.length > other.length;
+	const [cells, others] = [one.flat(), other.flat()];
+	const at = cells.findIndex((n, index) => n !== others[index]);
+	return at >= 0 && (cells[at] ?? 0) < (others[at] ?? 0);
 }
