@@ -29,7 +29,17 @@ export function openOn(hours: Hours, closedDays: ReadonlySet<Day>, day: Day, zon
 	}));
 }
 
+/** Branches of one zone open at the same times: with hundreds of them the same few instants are asked for again and again. */
+const instants = new Map<string, number>();
+const MOST_KEPT = 2_000;
+
 function at(day: Day, zone: string, clock: string): number {
+	const key = `${day} ${clock} ${zone}`;
+	const known = instants.get(key);
+	if (known !== undefined) return known;
+	if (instants.size >= MOST_KEPT) instants.clear();
 	const [hour = 0, minute = 0] = clock.split(':').map(Number);
-	return instantOf(day, zone, hour, minute);
+	const instant = instantOf(day, zone, hour, minute);
+	instants.set(key, instant);
+	return instant;
 }

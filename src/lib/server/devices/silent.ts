@@ -1,7 +1,7 @@
 // Tablets that have not been heard for some opening time. Asked every minute, so only those that have been silent for
 // a while are looked at, and only the days since.
 import { and, inArray, isNull, lte, sql } from 'drizzle-orm';
-import { addDays, dayOf, daysBetween, instantOf } from '../../shared/day';
+import { addDays, dayOf, daysBetween, instantOf, type Day } from '../../shared/day';
 import type { Reads } from '../db/open';
 import * as hours from '../org/hours';
 import { counterVersions } from '../org/table';
@@ -40,10 +40,11 @@ export async function silent(
 	const branchOf = await places(db, [...new Set(quiet.map(({ counterId }) => counterId))], at);
 	const first = Math.max(Math.min(...quiet.map(({ heardAt }) => heardAt)), at - DAYS * 86_400_000);
 	const on = await hours.calendar(db, addDays(dayOf(first, 'UTC'), -1), addDays(dayOf(at, 'UTC'), 1));
+	const opening = spansOf(on, first, at);
 	return quiet.flatMap(({ deviceId, counterId, heardAt }) => {
 		const branchId = branchOf.get(counterId);
 		if (branchId === undefined) return [];
-		const silentMs = openMs(spans(on, branchId, Math.max(heardAt, first), at), heardAt, at);
+		const silentMs = openMs(opening(branchId), heardAt, at);
 		return silentMs >= leastMs ? [{ deviceId, branchId, heardAt, silentMs }] : [];
 	});
 }
@@ -60,18 +61,27 @@ async function places(db: Reads, counterIds: number[], at: number): Promise<Map<
 	return new Map(holding.map((row) => [row.counterId, row.branchId]));
 }
 
-/** The opening times of a branch on the days from one instant to the other; null where none are told. */
-function spans(
-	on: Awaited<ReturnType<typeof hours.calendar>>,
-	branchId: number,
-	from: number,
-	until: number
-): hours.Span[] | null {
-	const zone = on(branchId, dayOf(until, 'UTC'))?.zone ?? 'UTC';
-	const days = daysBetween(dayOf(from, zone), dayOf(until, zone));
-	const told = days.map((day) => ({ day, open: on(branchId, day)?.open ?? null }));
-	if (told.every(({ open }) => open === null)) return null;
-	return told.flatMap(
-		({ day, open }) => open ?? [{ from: instantOf(day, zone), until: instantOf(addDays(day, 1), zone) }]
-	);
+/**
+ * Branch → its opening times on the days from one instant to the other, null where none are told; worked out once for
+ * all its tablets, and the days once for all branches of a zone.
+ */
+function spansOf(on: Awaited<ReturnType<typeof hours.calendar>>, from: number, until: number) {
+	const known = new Map<number, hours.Span[] | null>();
+	const days = new Map<string, Day[]>();
+	const daysIn = (zone: string) => {
+		if (!days.has(zone)) days.set(zone, daysBetween(dayOf(from, zone), dayOf(until, zone)));
+		return days.get(zone)!;
+	};
+	function read(branchId: number): hours.Span[] | null {
+		const zone = on(branchId, dayOf(until, 'UTC'))?.zone ?? 'UTC';
+		const told = daysIn(zone).map((day) => ({ day, open: on(branchId, day)?.open ?? null }));
+		if (told.every(({ open }) => open === null)) return null;
+		return told.flatMap(
+			({ day, open }) => open ?? [{ from: instantOf(day, zone), until: instantOf(addDays(day, 1), zone) }]
+		);
+	}
+	return (branchId: number) => {
+		if (!known.has(branchId)) known.set(branchId, read(branchId));
+		return known.get(branchId)!;
+	};
 }
