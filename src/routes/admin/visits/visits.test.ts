@@ -1,4 +1,4 @@
-import { isActionFailure, isHttpError, type RequestEvent } from '@sveltejs/kit';
+import { isActionFailure, isHttpError } from '@sveltejs/kit';
 import { expect, test } from 'vitest';
 import { database } from '../../../../tests/database';
 import { entry, put } from '../../../../tests/ledger';
@@ -23,7 +23,7 @@ async function set() {
 			url,
 			request: new Request(url, { method: 'POST', body }),
 			locals: locals(person)
-		} as unknown as RequestEvent);
+		} as never);
 	};
 	const seen = (text: string, person: Person) =>
 		load({ url: new URL(`http://localhost/admin/visits?${text}`), locals: locals(person) } as never);
