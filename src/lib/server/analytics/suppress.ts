@@ -31,8 +31,8 @@ export function hide(ns: readonly number[], minCell: number): boolean[] {
  * so that a hidden total cannot be summed from its cells either. The cheapest cells are hidden along until no edge is a
  * bridge, and until every row and column hides none or at least `minCell` ratings, where it has that many; cells of
  * zero only where nothing else closes the circle. A table that is turned hides the same cells, since a reader may walk
- * to a cell from either side; lines must stand in one order for that, whoever asks. A table of one row or one column is a list: its other totals are its
- * cells.
+ * to a cell from either side; lines must stand in one order for that, whoever asks. A table of one row or one column is
+ * a list: its other totals are its cells.
  */
 export function hideTable(ns: readonly (readonly number[])[], minCell: number): boolean[][] {
 	const width = ns[0]?.length ?? 0;
