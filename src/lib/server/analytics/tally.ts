@@ -3,7 +3,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Row } from '@libsql/client';
 import { weekdayOf, addDays, type Day } from '../../shared/day';
-import { gradesOf, leaning, type Scale } from '../../shared/rating';
+import { leaning, type Scale } from '../../shared/rating';
 import { split, type Piece } from './period';
 import type { Question } from './question';
 
@@ -36,7 +36,7 @@ export function isDesk({ officerId, counterId }: Pick<Cut, 'officerId' | 'counte
  * days are neither whole weeks nor whole months is a bug: RangeError.
  */
 export function tallies(cut: Cut, by: By): Question<Tally[]> {
-	return { statement: from(cut, by), read: (rows) => rows.map(tally) };
+	return { statement: from(cut, by), read: (rows) => unpacked(rows).map(tally) };
 }
 
 /** How many ratings a cut holds for each pair of keys and scale. */
@@ -46,13 +46,7 @@ export type Crossed = { one: string | number; other: string | number; scale: Sca
 export function crossed(cut: Cut, one: By, other: By): Question<Crossed[]> {
 	return {
 		statement: from(cut, one, other),
-		read: (rows) =>
-			rows.map((row) => ({
-				one: row.key as string | number,
-				other: row.other as string | number,
-				scale: Number(row.scale) as Scale,
-				n: Number(row.n)
-			}))
+		read: (rows) => unpacked(rows).map(([one, other, scale, n]) => ({ one, other, scale, n }))
 	};
 }
 
@@ -60,7 +54,7 @@ export function crossed(cut: Cut, one: By, other: By): Question<Crossed[]> {
 export function mixed(cut: Cut, by: By): Question<(Tally & { serviceId: number })[]> {
 	return {
 		statement: from(cut, by, 'service'),
-		read: (rows) => rows.map((row) => ({ ...tally(row), serviceId: Number(row.other) }))
+		read: (rows) => unpacked(rows).map((line) => ({ ...tally(line), serviceId: Number(line[1]) }))
 	};
 }
 
@@ -86,6 +80,7 @@ function from(cut: Cut, by: By, other?: By): SQL {
 	// CROSS JOIN keeps this order, in which the primary key of each rollup is read as a few short ranges.
 	return sql`
 		WITH piece(grain, low, high) AS (${pieces(cut, is('day'), desk)}), branch(id) AS (${branches(cut)})
+		SELECT json_group_array(json_array(key, other, scale, ${sql.raw(COUNTS.join(', '))})) AS packed FROM (
 		SELECT ${sql.raw(KEYS[by])} AS key, ${sql.raw(other ? KEYS[other] : `''`)} AS other, r.scale AS scale,
 			${sql.raw(sums)}
 		FROM piece ${sql.raw(branch ? 'CROSS JOIN branch' : '')} CROSS JOIN ${sql.raw(table)} r
@@ -95,7 +90,15 @@ function from(cut: Cut, by: By, other?: By): SQL {
 			${cut.counterId === null ? sql`` : sql`AND r."counterId" = ${cut.counterId}`}
 			${cut.officerId === null ? sql`` : sql`AND r."officerId" = ${cut.officerId}`}
 			${cut.marked ? sql`` : sql`AND r.marked = 0`}
-		GROUP BY ${sql.raw(other ? '1, 2, 3' : '1, 3')}`;
+		GROUP BY ${sql.raw(other ? '1, 2, 3' : '1, 3')})`;
+}
+
+/** A key, a second key, the scale, n, five counts of the service's grades and five of the officer's. */
+type Line = [key: string | number, other: string | number, scale: Scale, n: number, ...grades: number[]];
+
+// One JSON text for all rows: of thousands the client makes objects five times as slowly as JSON.parse does arrays.
+function unpacked(rows: readonly Row[]): Line[] {
+	return JSON.parse(String(rows[0]?.packed ?? '[]')) as Line[];
 }
 
 const GRADES = [1, 2, 3, 4, 5];
@@ -125,17 +128,8 @@ function branches({ branches: ids, officerId }: Cut): SQL {
 		: sql`${chosen} INTERSECT SELECT "branchId" FROM rollup_place WHERE "officerId" = ${officerId}`;
 }
 
-function tally(row: Row): Tally {
-	const scale = Number(row.scale) as Scale;
-	const counts = (letter: 's' | 'o') => gradesOf(scale).map((grade) => Number(row[`${letter}${grade}`]));
-	const key = row.key;
-	return {
-		key: typeof key === 'number' ? key : String(key),
-		scale,
-		n: Number(row.n),
-		service: counts('s'),
-		officer: counts('o')
-	};
+function tally([key, , scale, n, ...grades]: Line): Tally {
+	return { key, scale, n, service: grades.slice(0, scale), officer: grades.slice(5, 5 + scale) };
 }
 
 /** How many of these counts, worst grade first, are satisfied, dissatisfied, and all. */

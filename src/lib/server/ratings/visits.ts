@@ -101,7 +101,7 @@ export async function coverage(db: Db, cut: Cut): Promise<Coverage | null> {
 /** The same as one statement that answers one row, for asking it in the snapshot of other figures. */
 export function statement(cut: Cut): SQL {
 	return sql`
-		WITH ${parts(cut)}
+		WITH ${parts(cut, sql`AND EXISTS (SELECT 1 FROM known)`)}
 		SELECT (SELECT sum(served) FROM known) AS served, (SELECT sum(n) FROM both) AS rated,
 			count(*) AS days, (SELECT count(*) FROM (SELECT DISTINCT "branchId", day FROM known)) AS "knownDays",
 			count(DISTINCT "branchId") AS branches, (SELECT count(DISTINCT "branchId") FROM known) AS "knownBranches"
@@ -148,7 +148,7 @@ export async function table(db: Db, cut: Cut, by: 'day' | 'month'): Promise<Cove
  * `known`: served by branch, day and service, where it is known. `both`: how many rated of just those. `rated`: how
  * many rated in all, by branch and day. CROSS JOIN keeps the order in which each is a run of its table's primary key.
  */
-function parts({ branches, from, to, serviceId, marked = true }: Cut): SQL {
+function parts({ branches, from, to, serviceId, marked = true }: Cut, only = sql``): SQL {
 	const chosen =
 		branches === 'all'
 			? sql`SELECT id FROM branches`
@@ -170,6 +170,6 @@ function parts({ branches, from, to, serviceId, marked = true }: Cut): SQL {
 		rated AS (
 			SELECT r."branchId", r.span AS day, sum(r.n) AS n FROM branch CROSS JOIN ${folded} r
 			WHERE r."branchId" = branch.id AND r.grain = 'day' AND r.span BETWEEN ${from} AND ${to}
-				${serviceId === null ? sql`` : sql`AND r."serviceId" = ${serviceId}`} ${unmarked}
+				${serviceId === null ? sql`` : sql`AND r."serviceId" = ${serviceId}`} ${unmarked} ${only}
 			GROUP BY r."branchId", r.span)`;
 }
