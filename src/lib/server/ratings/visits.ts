@@ -100,12 +100,35 @@ export async function coverage(db: Db, cut: Cut): Promise<Coverage | null> {
 
 /** The same as one statement that answers one row, for asking it in the snapshot of other figures. */
 export function statement(cut: Cut): SQL {
+	const { from, to } = cut;
+	const { chosen, ofService, ofRow, unmarked, folded } = words(cut);
+	// Each part is a run of a primary key, counted as it is read; nothing is sorted or kept but the days that are known.
 	return sql`
-		WITH ${parts(cut, sql`AND EXISTS (SELECT 1 FROM known)`)}
-		SELECT (SELECT sum(served) FROM known) AS served, (SELECT sum(n) FROM both) AS rated,
-			count(*) AS days, (SELECT count(*) FROM (SELECT DISTINCT "branchId", day FROM known)) AS "knownDays",
-			count(DISTINCT "branchId") AS branches, (SELECT count(DISTINCT "branchId") FROM known) AS "knownBranches"
-		FROM (SELECT "branchId", day FROM rated UNION SELECT "branchId", day FROM known)`;
+		WITH branch(id) AS (${chosen}),
+		place(id) AS MATERIALIZED (
+			SELECT id FROM branch WHERE EXISTS (
+				SELECT 1 FROM visit_counts v WHERE v."branchId" = branch.id AND v.day BETWEEN ${from} AND ${to} ${ofService})),
+		known("branchId", day, served) AS MATERIALIZED (
+			SELECT v."branchId", v.day, sum(v.count) FROM place CROSS JOIN visit_counts v
+			WHERE v."branchId" = place.id AND v.day BETWEEN ${from} AND ${to} ${ofService}
+			GROUP BY v."branchId", v.day),
+		active(id, days) AS MATERIALIZED (
+			SELECT branch.id, count(DISTINCT r.span) FROM branch CROSS JOIN ${folded} r
+			WHERE r."branchId" = branch.id AND r.grain = 'day' AND r.span BETWEEN ${from} AND ${to} ${ofRow} ${unmarked}
+			GROUP BY branch.id),
+		alone("branchId") AS MATERIALIZED (
+			SELECT k."branchId" FROM known k WHERE NOT EXISTS (
+				SELECT 1 FROM ${folded} r
+				WHERE r."branchId" = k."branchId" AND r.grain = 'day' AND r.span = k.day ${ofRow} ${unmarked}))
+		SELECT (SELECT sum(served) FROM known) AS served,
+			(SELECT sum(r.n) FROM place CROSS JOIN rollup_branch_service r
+				WHERE r."branchId" = place.id AND r.grain = 'day' AND r.span BETWEEN ${from} AND ${to} ${ofRow} ${unmarked}
+					AND EXISTS (SELECT 1 FROM visit_counts v
+						WHERE v."branchId" = r."branchId" AND v.day = r.span AND v."serviceId" = r."serviceId")) AS rated,
+			(SELECT count(*) FROM alone) + (SELECT coalesce(sum(days), 0) FROM active) AS days,
+			(SELECT count(*) FROM known) AS "knownDays",
+			(SELECT count(*) FROM (SELECT id FROM active UNION SELECT "branchId" FROM alone)) AS branches,
+			(SELECT count(*) FROM place) AS "knownBranches"`;
 }
 
 export function read([row]: readonly Record<string, unknown>[]): Coverage | null {
@@ -148,20 +171,15 @@ export async function table(db: Db, cut: Cut, by: 'day' | 'month'): Promise<Cove
  * `known`: served by branch, day and service, where it is known. `both`: how many rated of just those. `rated`: how
  * many rated in all, by branch and day. CROSS JOIN keeps the order in which each is a run of its table's primary key.
  */
-function parts({ branches, from, to, serviceId, marked = true }: Cut, only = sql``): SQL {
-	const chosen =
-		branches === 'all'
-			? sql`SELECT id FROM branches`
-			: sql`SELECT value FROM json_each(${JSON.stringify(branches)})`;
-	const unmarked = marked ? sql`` : sql`AND r.marked = 0`;
-	const folded = sql.raw(serviceId === null ? 'rollup_branch' : 'rollup_branch_service');
+function parts(cut: Cut): SQL {
+	const { from, to } = cut;
+	const { chosen, ofService, ofRow, unmarked, folded } = words(cut);
 	return sql`
 		branch(id) AS (${chosen}),
 		known AS MATERIALIZED (
 			SELECT v."branchId", v.day, v."serviceId", sum(v.count) AS served
 			FROM branch CROSS JOIN visit_counts v
-			WHERE v."branchId" = branch.id AND v.day BETWEEN ${from} AND ${to}
-				${serviceId === null ? sql`` : sql`AND v."serviceId" = ${serviceId}`}
+			WHERE v."branchId" = branch.id AND v.day BETWEEN ${from} AND ${to} ${ofService}
 			GROUP BY v."branchId", v.day, v."serviceId"),
 		both AS (
 			SELECT k."branchId", k.day, r.n FROM known k CROSS JOIN rollup_branch_service r
@@ -169,7 +187,20 @@ function parts({ branches, from, to, serviceId, marked = true }: Cut, only = sql
 				AND r."serviceId" = k."serviceId" ${unmarked}),
 		rated AS (
 			SELECT r."branchId", r.span AS day, sum(r.n) AS n FROM branch CROSS JOIN ${folded} r
-			WHERE r."branchId" = branch.id AND r.grain = 'day' AND r.span BETWEEN ${from} AND ${to}
-				${serviceId === null ? sql`` : sql`AND r."serviceId" = ${serviceId}`} ${unmarked} ${only}
+			WHERE r."branchId" = branch.id AND r.grain = 'day' AND r.span BETWEEN ${from} AND ${to} ${ofRow} ${unmarked}
 			GROUP BY r."branchId", r.span)`;
+}
+
+/** The conditions of a cut, on visit_counts v and on a rollup r. */
+function words({ branches, serviceId, marked = true }: Cut) {
+	return {
+		chosen:
+			branches === 'all'
+				? sql`SELECT id FROM branches`
+				: sql`SELECT value FROM json_each(${JSON.stringify(branches)})`,
+		ofService: serviceId === null ? sql`` : sql`AND v."serviceId" = ${serviceId}`,
+		ofRow: serviceId === null ? sql`` : sql`AND r."serviceId" = ${serviceId}`,
+		unmarked: marked ? sql`` : sql`AND r.marked = 0`,
+		folded: sql.raw(serviceId === null ? 'rollup_branch' : 'rollup_branch_service')
+	};
 }
