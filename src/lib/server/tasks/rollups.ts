@@ -2,12 +2,13 @@
 import { migrate } from '../db/migrate';
 import * as marker from '../ratings/marker';
 import * as rollup from '../ratings/rollup';
+import * as texts from '../ratings/texts';
 import { options, WrongCall, type Call } from './call';
 import type { Progress } from './say';
 
 export const USAGE = `rollups [--check | --rebuild]
-    Folds what is new in the ledger. --check compares the rollups with a plain count over the ledger and ends
-    with 1 when they differ; --rebuild empties them and folds the whole ledger again.`;
+    Folds what is new in the ledger, and makes new comments findable. --check compares the rollups with a plain
+    count over the ledger and ends with 1 when they differ; --rebuild empties them and folds everything again.`;
 
 export const writes = true;
 
@@ -21,6 +22,7 @@ export async function run({ db, args, say }: Call): Promise<number> {
 		const fold = rebuild ? rollup.rebuild : rollup.catchUp;
 		await fold(db, (folded, last) => (folding ??= say.progress('rollups', last)).to(folded));
 		folding?.end();
+		await (rebuild ? texts.rebuild : texts.catchUp)(db);
 		say.line('The rollups hold the whole ledger.');
 		return 0;
 	}

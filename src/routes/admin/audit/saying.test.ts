@@ -103,3 +103,11 @@ it('says details with labels, names, days and moments', () => {
 		{ label: 'bright', value: 'yes' }
 	]);
 });
+
+it('says several values under one name, each with its label', () => {
+	const line = { details: { before: { minCell: 5, leadersSeeComments: true }, after: {} } };
+	expect(details(line, called, 'en')).toEqual([
+		{ label: 'Before', value: 'Fewest ratings of a cell: 5; Leaders see comments: yes' },
+		{ label: 'After', value: '{}' }
+	]);
+});
