@@ -25,7 +25,7 @@ export const load: PageServerLoad = (event) =>
 		const { locals } = event;
 		const { db } = locals.house;
 		const list = await webhooks.list(db.read);
-		const latest = [];
+		const latest: deliveries.Line[] = [];
 		for (const { id } of list)
 			latest.push(...(await deliveries.log(db.read, { webhookId: id, limit: SHOWN })).slice(0, SHOWN));
 		return {
