@@ -11,7 +11,7 @@ export type Told = {
 /** In the order of time. A step of which nothing can be said does not part what lies on either side of it. */
 export function signalsOf(points: readonly CoursePoint[]): Told[] {
 	const found: Told[] = [];
-	let last: Told | null = null;
+	let last = null as Told | null;
 	for (const point of points) {
 		const { signal } = point;
 		if (signal) {
