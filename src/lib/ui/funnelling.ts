@@ -138,7 +138,7 @@ function named(
 	order: Funnel['dots'][],
 	{ mouth, centre, floor, titles }: Funnel,
 	{ colour, family }: Looks
-): Plugin {
+): Plugin<'scatter'> {
 	return {
 		id: 'named',
 		afterDatasetsDraw(drawn) {
