@@ -128,7 +128,9 @@ describe('the gate', () => {
 });
 
 describe('words', () => {
-	const rooms = ['common', 'kiosk', 'desk', 'setup'];
+	const rooms = readdirSync(join(root, 'src/lib/words'), { withFileTypes: true })
+		.filter((entry) => entry.isDirectory())
+		.map(({ name }) => name);
 	const read = (room: string, language: string): Record<string, string> =>
 		JSON.parse(readFileSync(join(root, `src/lib/words/${room}/${language}.json`), 'utf8'));
 
