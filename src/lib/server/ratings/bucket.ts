@@ -7,34 +7,33 @@ export type Rollup = {
 	table: string;
 	/** Its keys besides grain, span, scale and marked, in the order of its primary key. */
 	keys: readonly string[];
-	grains: readonly Grain[];
-	from: Fold;
+	/** Its grains, and the fold that each is made of. */
+	grains: Partial<Record<Grain, Fold>>;
 };
 
-const DAYS = ['day', 'month'] as const;
-const WEEKS = ['week', 'month'] as const;
 const REASON = ['serviceId', 'versionId', 'code'];
+const days = (fold: Fold) => ({ day: fold, month: fold });
+const weeks = (fold: Fold) => ({ week: fold, month: fold });
 
 export const ROLLUPS: readonly Rollup[] = [
-	{ table: 'rollup_all', keys: [], grains: DAYS, from: 'serviceDays' },
-	{ table: 'rollup_branch', keys: ['branchId'], grains: DAYS, from: 'branchDays' },
-	{ table: 'rollup_service', keys: ['serviceId'], grains: DAYS, from: 'serviceDays' },
-	{ table: 'rollup_branch_service', keys: ['branchId', 'serviceId'], grains: DAYS, from: 'days' },
+	{ table: 'rollup_all', keys: [], grains: days('serviceDays') },
+	{ table: 'rollup_branch', keys: ['branchId'], grains: days('branchDays') },
+	{ table: 'rollup_service', keys: ['serviceId'], grains: days('serviceDays') },
 	{
-		table: 'rollup_desk',
-		keys: ['branchId', 'counterId', 'officerId', 'serviceId'],
-		grains: WEEKS,
-		from: 'desks'
+		table: 'rollup_branch_service',
+		keys: ['branchId', 'serviceId'],
+		grains: { ...days('days'), late: 'lates' }
 	},
-	{ table: 'rollup_hour', keys: ['branchId', 'slot'], grains: WEEKS, from: 'hours' },
-	{ table: 'rollup_service_hour', keys: ['serviceId', 'slot'], grains: WEEKS, from: 'serviceHours' },
-	{ table: 'rollup_reason', keys: ['branchId', ...REASON], grains: DAYS, from: 'reasons' },
-	{ table: 'rollup_all_reason', keys: REASON, grains: DAYS, from: 'serviceReasons' }
+	{ table: 'rollup_desk', keys: ['branchId', 'counterId', 'officerId', 'serviceId'], grains: weeks('desks') },
+	{ table: 'rollup_hour', keys: ['branchId', 'slot'], grains: weeks('hours') },
+	{ table: 'rollup_service_hour', keys: ['serviceId', 'slot'], grains: weeks('serviceHours') },
+	{ table: 'rollup_reason', keys: ['branchId', ...REASON], grains: days('reasons') },
+	{ table: 'rollup_all_reason', keys: REASON, grains: days('serviceReasons') }
 ];
 
 /** Every rollup at each of its grains. */
-export const EACH: readonly { rollup: Rollup; grain: Grain }[] = ROLLUPS.flatMap((rollup) =>
-	rollup.grains.map((grain) => ({ rollup, grain }))
+export const EACH: readonly { rollup: Rollup; grain: Grain; from: Fold }[] = ROLLUPS.flatMap((rollup) =>
+	Object.entries(rollup.grains).map(([grain, from]) => ({ rollup, grain: grain as Grain, from }))
 );
 export const TABLES = ROLLUPS.map(({ table }) => table);
 
@@ -42,12 +41,13 @@ const quoted = (names: readonly string[]): string => names.map((name) => `"${nam
 /** The primary key's columns. */
 export const keyOf = ({ keys }: Rollup): string[] => [...keys, 'grain', 'span', 'scale', 'marked'];
 /** The counters' columns. */
-export const countsOf = ({ from }: Rollup): readonly string[] => countsOfFold(from);
+export const countsOf = ({ grains }: Rollup): readonly string[] => countsOfFold(grains.month ?? 'days');
 const all = (rollup: Rollup): string => quoted([...keyOf(rollup), ...countsOf(rollup)]);
 
 // Grouped in the order of the primary key, so that the buckets are found one beside the other.
 function select(rollup: Rollup, grain: Grain, source: Source, sign: '' | '-' = ''): string {
-	const { keys, from } = rollup;
+	const { keys, grains } = rollup;
+	const from = grains[grain] ?? 'days';
 	const { by } = FOLDS[from];
 	const { number, text } = span(by, grain);
 	const [own, rest] = [keys.filter((key) => key === 'branchId'), keys.filter((key) => key !== 'branchId')];
@@ -86,9 +86,10 @@ export function sweep(rollup: Rollup, grain: Grain, source: Source): SQL {
 export function listed(rollup: Rollup, grain: Grain, span: string, source: Source, limit: number): SQL {
 	const kept = sql`SELECT ${sql.raw(all(rollup))} FROM ${sql.raw(rollup.table)}
 		WHERE grain = ${grain} AND span = ${span} AND n <> 0`;
-	const ought = rollup.grains.includes(grain)
-		? select(rollup, grain, source)
-		: `SELECT ${all(rollup)} FROM ${rollup.table} WHERE false`;
+	const ought =
+		grain in rollup.grains
+			? select(rollup, grain, source)
+			: `SELECT ${all(rollup)} FROM ${rollup.table} WHERE false`;
 	return sql`WITH counted AS MATERIALIZED (SELECT ${sql.raw(all(rollup))} FROM (${sql.raw(ought)}))
 		SELECT 'rollup' AS side, * FROM (${kept} EXCEPT SELECT * FROM counted)
 		UNION ALL SELECT 'ledger', * FROM (SELECT * FROM counted EXCEPT ${kept}) LIMIT ${limit}`;

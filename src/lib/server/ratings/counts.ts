@@ -60,30 +60,45 @@ export function statement(cut: Cut, ends: readonly Ending[]): SQL {
 	const folded = cut.officerId === null && cut.counterId === null;
 	const among = (which: SQL) =>
 		sql`SELECT count(*) FROM (${standing} AND ${which} AND ${inCut(cut, officer)})`;
-	// The first condition is that of the index ratings_late, word for word.
-	return sql`SELECT (${folded ? markedFolded(cut) : among(sql`s.marked = 1 AND s.struck = 0`)}) AS marked,
+	return sql`SELECT (${folded ? inFolded(cut, sql`c.grain = 'day' AND c.marked = 1`) : among(sql`s.marked = 1 AND s.struck = 0`)}) AS marked,
 		(${among(sql`s.struck = 1`)}) AS struck,
-		(WITH ended("branchId", first, last, offset) AS MATERIALIZED (
-				SELECT b."branchId", o.value ->> 1, o.value ->> 2, o.value ->> 3
-				FROM branch_versions b CROSS JOIN json_each(${JSON.stringify(ends)}) o
-				WHERE b."untilDay" IS NULL AND o.value ->> 0 = b.zone)
-			SELECT count(*) FROM counted_ratings r CROSS JOIN ended e
-			WHERE r."receivedAt" - r."tappedAt" - r."skewMs" >= 600000 AND ${inCut(cut, sql`r."officerId"`)}
-				AND e."branchId" = r."branchId" AND r.day BETWEEN e.first AND e.last
-				AND r."receivedAt" >= (unixepoch(r.day) + 86400) * 1000 - e.offset) AS late`;
+		(${folded ? inFolded(cut, sql`c.grain = 'late'`, 'branch_service') : late(cut, ends)}) AS late`;
+}
+
+/**
+ * Of one officer or counter, among the ratings of the days on which any came late. The second condition is that of the
+ * index ratings_late, word for word.
+ */
+function late(cut: Cut, ends: readonly Ending[]): SQL {
+	return sql`WITH ended("branchId", first, last, offset) AS MATERIALIZED (
+			SELECT b."branchId", o.value ->> 1, o.value ->> 2, o.value ->> 3
+			FROM branch_versions b CROSS JOIN json_each(${JSON.stringify(ends)}) o
+			WHERE b."untilDay" IS NULL AND o.value ->> 0 = b.zone),
+		late(day) AS MATERIALIZED (
+			SELECT DISTINCT c.span FROM branches b CROSS JOIN rollup_branch_service c
+			WHERE c."branchId" = b.id AND c.grain = 'late' AND c.span BETWEEN ${cut.from} AND ${cut.to}
+				${cut.branches === 'all' ? sql`` : sql`AND b.id IN (${ids(cut.branches)})`})
+		SELECT count(*) FROM late CROSS JOIN counted_ratings r CROSS JOIN ended e
+		WHERE r.day = late.day AND r."receivedAt" - r."tappedAt" - r."skewMs" >= 600000
+			AND ${inCut(cut, sql`r."officerId"`)}
+			AND e."branchId" = r."branchId" AND r.day BETWEEN e.first AND e.last
+			AND r."receivedAt" >= (unixepoch(r.day) + 86400) * 1000 - e.offset`;
 }
 
 export function read([row]: readonly Record<string, unknown>[]): Counts {
 	return { marked: Number(row?.marked ?? 0), struck: Number(row?.struck ?? 0), late: Number(row?.late ?? 0) };
 }
 
-/** From the smallest rollup that has the cut. */
-function markedFolded({ from, to, branches, serviceId }: Cut): SQL {
+/** From the smallest rollup that has the cut, or from the one that is named. */
+function inFolded({ from, to, branches, serviceId }: Cut, which: SQL, named?: string): SQL {
 	const parts = [...(branches !== 'all' ? ['branch'] : []), ...(serviceId !== null ? ['service'] : [])];
-	const table = sql.identifier(`rollup_${parts.join('_') || 'all'}`);
-	return sql`SELECT coalesce(sum(n), 0) FROM ${table} c
-		WHERE c.marked = 1 AND c.grain = 'day' AND c.span BETWEEN ${from} AND ${to}
-			${parts.includes('branch') ? sql`AND c."branchId" IN (${ids(branches)})` : sql``}
+	const table = named ?? (parts.join('_') || 'all');
+	// CROSS JOIN keeps the order in which each branch is a run of its primary key.
+	const isByBranch = table.startsWith('branch');
+	return sql`SELECT coalesce(sum(n), 0) FROM ${isByBranch ? sql`branches b CROSS JOIN` : sql``} ${sql.identifier(`rollup_${table}`)} c
+		WHERE ${which} AND c.span BETWEEN ${from} AND ${to}
+			${isByBranch ? sql`AND c."branchId" = b.id` : sql``}
+			${branches === 'all' ? sql`` : sql`AND b.id IN (${ids(branches)})`}
 			${serviceId === null ? sql`` : sql`AND c."serviceId" = ${serviceId}`}`;
 }
 

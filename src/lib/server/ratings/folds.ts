@@ -1,8 +1,9 @@
 // How ratings are counted together on their way into the rollups, as SQL: read once from the ledger as narrow rows of
 // whole numbers, then counted coarser and coarser, each fold from the finest that holds it.
-import { slot, type Clocks } from './zones';
+import { offset, type Clocks } from './zones';
 
-export type Grain = 'day' | 'week' | 'month';
+/** 'late': of a day those alone that came after it was over. */
+export type Grain = 'day' | 'week' | 'month' | 'late';
 
 /**
  * How ratings are read. 'recorded': straight from the ledger, which costs no join and is right for nearly all of
@@ -14,6 +15,8 @@ export type From = 'recorded' | 'standing';
 const DAY = `(unixepoch(r.day) / 86400 + 700000)`;
 const MONDAY = `(${DAY} - (${DAY} + 3) % 7)`;
 const MONTH = '(substr(r.day, 1, 4) * 12 + substr(r.day, 6, 2) - 1)';
+/** Word for word the condition of the index ratings_late. */
+const LATE = 'r.receivedAt - r.tappedAt - r.skewMs >= 600000';
 const KIND = (marked: string) => `r.scale * 2 + ${marked}`;
 
 /**
@@ -24,8 +27,8 @@ function rows(from: From, where: string, clocks: Clocks): string {
 	const kind = KIND(from === 'standing' ? 'r.marked' : '0');
 	return `SELECT r.branchId, r.counterId, coalesce(r.officerId, 0) AS officerId, r.serviceId,
 			r.questionnaireId AS versionId, r.serviceGrade, r.officerGrade, (${DAY} * 65536 + ${MONTH}) * 16 + ${kind} AS dayKind,
-			(${MONDAY} * 65536 + ${MONTH}) * 16 + ${kind} AS weekKind, ${slot(`(${DAY} + 4) % 7`, clocks)} AS slot,
-			nullif(r.reasons, '[]') AS reasons
+			(${MONDAY} * 65536 + ${MONTH}) * 16 + ${kind} AS weekKind, (${DAY} + 4) % 7 * 24 + (r.tappedAt + r.skewMs + ${offset(clocks)}) / 3600000 % 24 AS slot,
+			nullif(r.reasons, '[]') AS reasons, ${LATE} AND r.receivedAt >= (unixepoch(r.day) + 86400) * 1000 - ${offset(clocks)} AS isLate
 		FROM ${from === 'standing' ? 'counted_ratings' : 'ratings'} r WHERE ${where}`;
 }
 
@@ -52,12 +55,19 @@ const GRADED = GRADES.map((name) => {
 	return `count(*) FILTER (WHERE ${column} = ${name.slice(1)}) AS ${name}`;
 });
 
-type Folding = { of: 'rows' | Fold; keys: readonly string[]; by: By; counts: 'grades' | 'reasons' };
+type Folding = {
+	of: 'rows' | Fold;
+	keys: readonly string[];
+	by: By;
+	counts: 'grades' | 'reasons';
+	where?: string;
+};
 const REASON = ['serviceId', 'versionId', 'code'];
 
 /** What is counted together. Grades of ratings, or the reasons that they chose. */
 export const FOLDS = {
 	days: { of: 'rows', keys: ['branchId', 'serviceId'], by: 'dayKind', counts: 'grades' },
+	lates: { of: 'rows', keys: ['branchId', 'serviceId'], by: 'dayKind', counts: 'grades', where: 'isLate' },
 	branchDays: { of: 'days', keys: ['branchId'], by: 'dayKind', counts: 'grades' },
 	serviceDays: { of: 'days', keys: ['serviceId'], by: 'dayKind', counts: 'grades' },
 	desks: {
@@ -84,7 +94,7 @@ export function countsOfFold(fold: Fold): readonly string[] {
 
 /** One fold, of what the source holds that it is of. */
 function query(fold: Fold, from: string): string {
-	const { of, keys, by, counts }: Folding = FOLDS[fold];
+	const { of, keys, by, counts, where = 'true' }: Folding = FOLDS[fold];
 	const isFirst = of === 'rows';
 	const sums = isFirst
 		? ['count(*) AS n', ...(counts === 'grades' ? GRADED : [])]
@@ -93,7 +103,7 @@ function query(fold: Fold, from: string): string {
 	const source =
 		counts === 'reasons' && isFirst
 			? `${from} r CROSS JOIN json_each(r.reasons) reason WHERE r.reasons IS NOT NULL`
-			: `${from} WHERE true`;
+			: `${from} WHERE ${where}`;
 	const order = [...keys.slice(0, 1), by, ...keys.slice(1)];
 	return `SELECT ${[...named, by, ...sums].join(', ')} FROM ${source} GROUP BY ${order.join(', ')}`;
 }

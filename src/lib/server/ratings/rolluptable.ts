@@ -23,7 +23,7 @@ const counts = () => ({
 // stands for "nobody". Struck ratings are in none; those marked by a plausibility rule are counted apart (marked 1),
 // so that every figure can be read with and without them.
 const span = () => ({
-	grain: text({ enum: ['day', 'week', 'month'] }).notNull(),
+	grain: text({ enum: ['day', 'week', 'month', 'late'] }).notNull(),
 	span: text().notNull(),
 	scale: integer().notNull(),
 	marked: integer().notNull()

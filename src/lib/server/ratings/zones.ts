@@ -45,15 +45,11 @@ function steady(zones: readonly Known[]): Clocks {
 const OFFSET = `(SELECT z.offsetMs FROM rollup_zones z WHERE z.zone = r.zone AND z.fromDay <= r.day
 	ORDER BY z.fromDay DESC LIMIT 1)`;
 
-/**
- * The slot of a rating `r` in the week, as SQL: `weekday` (Sunday 0) × 24 + the hour that its zone's clocks showed at
- * the corrected instant; on the day of a change those after it.
- */
-export function slot(weekday: string, clocks: Clocks): string {
+/** How far the clocks of a rating `r` were before UTC at the end of its day, as SQL, in milliseconds. */
+export function offset(clocks: Clocks): string {
 	const cases = clocks.map(({ zone, offsetMs }) => `WHEN '${zone.replaceAll("'", "''")}' THEN ${offsetMs}`);
 	const found = `coalesce(${OFFSET}, 0)`;
-	const offset = cases.length > 0 ? `CASE r.zone ${cases.join(' ')} ELSE ${found} END` : found;
-	return `${weekday} * 24 + (r.tappedAt + r.skewMs + ${offset}) / 3600000 % 24`;
+	return cases.length > 0 ? `CASE r.zone ${cases.join(' ')} ELSE ${found} END` : found;
 }
 
 /** The first day of each offset of a zone, and the offset in milliseconds at that day's end. */

@@ -2,7 +2,7 @@
 // there: both as sums (prints.ts) of the same buckets.
 import { addDays, isDay, monthOf, weekdayOf } from '../../shared/day';
 import { EACH, type Rollup } from '../ratings/bucket';
-import { FOLDS } from '../ratings/folds';
+import { FOLDS, type Grain } from '../ratings/folds';
 import { offsets } from '../ratings/zones';
 import { Printer, type Part, type Prints } from './prints';
 import { AT, type Row } from './texts';
@@ -17,8 +17,9 @@ export type Counted = {
 	versionId: unknown;
 	day: unknown;
 	zone: unknown;
-	/** The corrected instant of the tap. */
+	/** The corrected instant of the tap, and when it arrived. */
 	at: number;
+	receivedAt: unknown;
 	scale: unknown;
 	marked: 0 | 1;
 	serviceGrade: unknown;
@@ -29,7 +30,7 @@ export type Counted = {
 
 /** What all ratings of a day have in common. */
 type Today = {
-	spans: Record<'day' | 'week' | 'month', string>;
+	spans: Record<Grain, string>;
 	weekday: number;
 	places: number[];
 	first: number;
@@ -62,6 +63,7 @@ export class Counting {
 			day: row[AT.day],
 			zone: row[AT.zone],
 			at: Number(row[AT.tappedAt]) + Number(row[AT.skewMs]),
+			receivedAt: row[AT.receivedAt],
 			scale: row[AT.scale],
 			marked: 0,
 			serviceGrade: row[AT.serviceGrade],
@@ -87,10 +89,12 @@ export class Counting {
 		};
 		const [service, officer] = [gradeOf(one.serviceGrade), gradeOf(one.officerGrade)];
 		const chosen = this.#reasonsOf(one.reasons);
+		const isLate = this.#clocks.isLate(one);
 		let table = '';
-		for (const [index, { rollup }] of EACH.entries()) {
+		for (const [index, { rollup, grain, from }] of EACH.entries()) {
+			if (grain === 'late' && !isLate) continue;
 			const place = today.places[index] ?? 0;
-			if (FOLDS[rollup.from].counts === 'reasons')
+			if (FOLDS[from].counts === 'reasons')
 				for (const code of chosen) {
 					printer.bucket(partsOf(rollup, { ...keys, code: printer.part('code', code) }));
 					printer.add(place, 0, by);
@@ -102,7 +106,7 @@ export class Counting {
 				if (service !== null) printer.add(place, service, by);
 				if (officer !== null) printer.add(place, 5 + officer, by);
 			}
-			table = FOLDS[rollup.from].counts === 'reasons' ? '' : rollup.table;
+			table = FOLDS[from].counts === 'reasons' ? '' : rollup.table;
 		}
 	}
 
@@ -123,7 +127,7 @@ export class Counting {
 			const text = String(day);
 			const weekday = isDay(text) ? weekdayOf(text) : 0;
 			const week = isDay(text) ? addDays(text, -((weekday + 6) % 7)) : '';
-			const spans = { day: text, week, month: monthOf(text) };
+			const spans = { day: text, week, month: monthOf(text), late: text };
 			const places = EACH.map(({ rollup, grain }) =>
 				this.#printer.place(groupOf(rollup.table, grain, spans[grain]))
 			);
@@ -172,10 +176,19 @@ class Clocks {
 		this.#zones = new Map(zones.map((zone) => [zone, offsets(zone)]));
 	}
 
-	hour({ zone, day, at }: Pick<Counted, 'zone' | 'day' | 'at'>): number {
+	hour(one: Counted): number {
+		return Math.trunc((one.at + this.#offsetMs(one)) / 3_600_000) % 24;
+	}
+
+	/** Whether it came after its day was over, and not just at once. */
+	isLate(one: Counted): boolean {
+		const receivedAt = Number(one.receivedAt);
+		if (receivedAt - one.at < 600_000) return false;
+		return receivedAt >= Date.parse(String(one.day)) + 86_400_000 - this.#offsetMs(one);
+	}
+
+	#offsetMs({ zone, day }: Counted): number {
 		const known = this.#zones.get(zone);
-		const offsetMs =
-			(known?.length === 1 ? known[0] : known?.findLast(([from]) => from <= String(day)))?.[1] ?? 0;
-		return Math.trunc((at + offsetMs) / 3_600_000) % 24;
+		return (known?.length === 1 ? known[0] : known?.findLast(([from]) => from <= String(day)))?.[1] ?? 0;
 	}
 }

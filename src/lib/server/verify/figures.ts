@@ -152,7 +152,8 @@ type Values = { position: number; tappedAt: number; skewMs: number } & Record<
 	| 'scale'
 	| 'serviceGrade'
 	| 'officerGrade'
-	| 'reasons',
+	| 'reasons'
+	| 'receivedAt',
 	unknown
 >;
 
@@ -167,7 +168,7 @@ async function correct(
 	for (let from = 0; from < positions.length; from += CHUNK) {
 		const rows = await db.all<Values>(
 			sql`SELECT r.position, r."branchId", r."counterId", r."serviceId", r."officerId",
-				r."questionnaireId" AS "versionId", r.day, r.zone, r."tappedAt", r."skewMs", r.scale, r."serviceGrade",
+				r."questionnaireId" AS "versionId", r.day, r.zone, r."tappedAt", r."skewMs", r."receivedAt", r.scale, r."serviceGrade",
 				r."officerGrade", r.reasons
 				FROM json_each(${JSON.stringify(positions.slice(from, from + CHUNK))}) AS asked
 				CROSS JOIN ratings r WHERE r.position = asked.value`

@@ -40,7 +40,7 @@ beforeAll(async () => {
 	const atB = (serviceGrade: number) =>
 		rating(here, { counterId: here.counters.b1, officerId: here.officers.giang, serviceGrade });
 	const bad = () => rating(here, { serviceGrade: 9 });
-	const slow = { ...good(3), reasons: ['long-wait', 'unclear'] };
+	const slow = { ...good(3), reasons: ['long-wait', 'unclear'], tappedAt: NOW - 864e5 };
 	await a1.send(db, [good(5), good(4, 'Chờ lâu quá'), slow]);
 	await b1.send(db, [atB(5), atB(4)]);
 	await a1.send(db, [good(2), good(1, 'Cán bộ rất tốt "nhiệt tình"'), good(5)]);
