@@ -405,12 +405,12 @@ describe('what lies beside the ratings', () => {
 		);
 		expect(one).toMatchObject([{ kind: 'rollup', table: 'rollup_branch' }]);
 		expect(one[0]?.text).toContain('month 2026-03');
-		expect(await sets(`DELETE FROM rollup_all WHERE grain = 'day' AND marked = 0`)).toMatchObject([
+		expect(await sets(`DELETE FROM rollup_all WHERE span = '2026-03-02' AND marked = 0`)).toMatchObject([
 			{ kind: 'rollup', table: 'rollup_all' }
 		]);
 		expect(
 			await sets(`INSERT INTO rollup_service SELECT 99, grain, span, scale, marked, n, s1, s2, s3, s4, s5, o1, o2,
-				o3, o4, o5 FROM rollup_all WHERE grain = 'day' AND marked = 0`)
+				o3, o4, o5 FROM rollup_all WHERE span = '2026-03-02' AND marked = 0`)
 		).toMatchObject([{ kind: 'rollup', table: 'rollup_service' }]);
 		expect(await sets('UPDATE standings SET struck = 0 WHERE position = 1')).toMatchObject([
 			{ kind: 'rollup', table: 'standings', position: 1 }
