@@ -33,6 +33,8 @@ export type Ground = {
 	keys: { figures: string; board: string };
 	/** How many acts the audit trail holds. */
 	acts: () => Promise<number>;
+	/** How many cases branch B served, as it was planted. */
+	served: () => Promise<number>;
 	stop: () => Promise<void>;
 };
 
@@ -76,6 +78,12 @@ export async function ground(): Promise<Ground> {
 		keys,
 		async acts() {
 			const [row] = await reader.read.all<{ n: number }>(sql`SELECT count(*) AS n FROM audit_notes`);
+			return row?.n ?? 0;
+		},
+		async served() {
+			const [row] = await reader.read.all<{ n: number }>(
+				sql`SELECT sum(count) AS n FROM visit_counts WHERE "branchId" = ${town.branches.b}`
+			);
 			return row?.n ?? 0;
 		},
 		async stop() {
