@@ -13,7 +13,7 @@ import type { Asked } from './asked';
 export type Place = { called: Called; choices: Choices };
 
 /** Counters and officers are offered for so many branches at most: a list of thousands is no choice. */
-const MOST_BRANCHES = 12;
+export const MOST_BRANCHES = 12;
 
 /**
  * The names and choices for what was asked, in a language. Counters and officers offered are those of the branches

@@ -16,6 +16,7 @@ import type { Db } from '../db/open';
 import * as counts from '../ratings/counts';
 import * as upkeep from '../ratings/upkeep';
 import * as visits from '../ratings/visits';
+import { MOST_BRANCHES } from './choices';
 import { across, cell, NOTHING, seenBy, type Rules } from './hidden';
 import { before, beforeDesk, length, yearBefore } from './period';
 import { ask, type Question } from './question';
@@ -155,7 +156,12 @@ function split({ cut, desk, rules, officersShown = true }: Wish, by: Split, seen
 			? cut.branches === 'all' || cut.branches.length > 1
 			: (by === 'service' ? cut.serviceId : cut.officerId) === null;
 	if (!isSplit || (isDesk(cut, by) && !desk)) return [NOTHING, NOTHING];
-	if (by === 'officer' && !officersShown) return [NOTHING, NOTHING];
+	if (by === 'officer' && (!officersShown || !areFew(cut, seen))) return [NOTHING, NOTHING];
 	const days = isDesk(cut, by) && desk ? { ...cut, from: desk.from, to: desk.to } : cut;
 	return [tallies(days, by), across(days, by, seen, rules.minCell)];
+}
+
+/** Of more branches than may be chosen among officers, there are thousands of these: they are compared, not listed. */
+function areFew({ branches }: Cut, seen: readonly number[]): boolean {
+	return (branches === 'all' ? seen : branches).length <= MOST_BRANCHES;
 }
