@@ -3,7 +3,7 @@
 import type { Comparison, Row, Side, SortBy, Verdict } from '../../shared/compare';
 import { VERDICTS } from '../../shared/compare';
 import { Problem } from '../../shared/problem';
-import type { Scale } from '../../shared/rating';
+import { SCALES, type Scale } from '../../shared/rating';
 import type { Scope } from '../auth/scope';
 import type { Db } from '../db/open';
 import * as counts from '../ratings/counts';
@@ -11,18 +11,15 @@ import * as upkeep from '../ratings/upkeep';
 import { field, funnel, rowOf, type Candidate, type Field } from './apart';
 import type { Ground } from './desk';
 import { across, among, cell, seenBy, UNSAID } from './hidden';
-import { ask, type Question } from './question';
+import { ask } from './question';
 import { share } from './statistics';
-import { scales, total } from './summary';
-import { isDesk, lean, mixed, tallies, type Cut, type Tally } from './tally';
+import { isDesk, mixed, type Cut, type Mix } from './tally';
 
 /** Everything of a comparison that does not depend on how it is shown. */
 export type Compared = Omit<
 	Comparison,
 	'tally' | 'clear' | 'rows' | 'sort' | 'page' | 'dots' | 'mouth' | 'tail' | 'phi' | 'centre'
 > & { field: Field };
-
-type Mixed = Tally & { serviceId: number };
 
 /**
  * Compares the `by` of a ground, caught up with the ledger: officers by the officer's grade, all else by the service's.
@@ -50,15 +47,17 @@ export async function compare(
 	const [beside, split, unsaid, isCell] = await ask(
 		db,
 		{ statement: counts.statement(cut, ends), read: counts.read },
-		by === 'service' ? alone(cut) : mixed(cut, by),
+		mixed(cut, by),
 		across(cut, by, seen, rules.minCell),
 		cell(cut, seen, rules.minCell)
 	);
-	const used = scales(split);
+	const used = SCALES.map((one) => ({ scale: one, n: sumOf(split, one).n }))
+		.filter(({ n }) => n > 0)
+		.sort((a, b) => b.n - a.n);
 	const scale = asked.scale ?? used[0]?.scale ?? 5;
 	const own = split.filter((one) => one.scale === scale);
-	const sum = total(own, scale);
-	const { satisfied, all } = lean(sum[about], scale);
+	const sum = sumOf(own, scale);
+	const { satisfied, all } = sum[about];
 	const isHidden = isCell(scale) || (sum.n > 0 && sum.n < rules.minCell);
 	const groups = isHidden ? [] : candidates(own, about, scale, rules.minCell, unsaid?.(scale));
 	return {
@@ -86,33 +85,47 @@ function cutFor(by: Side, { cut, desk }: Ground['asked'], scope: Scope): Cut | n
 	return desk && { ...open, from: desk.from, to: desk.to };
 }
 
-/** By service only: each is a stratum of its own group, so that nothing is taken out. */
-function alone(cut: Cut): Question<Mixed[]> {
-	const { statement, read } = tallies(cut, 'service');
-	return { statement, read: (rows) => read(rows).map((one) => ({ ...one, serviceId: 0 })) };
+function sumOf(list: readonly Mix[], scale: Scale): Omit<Mix, 'key' | 'serviceId'> {
+	const sum = { scale, n: 0, service: { all: 0, satisfied: 0 }, officer: { all: 0, satisfied: 0 } };
+	for (const one of list) {
+		if (one.scale !== scale) continue;
+		sum.n += one.n;
+		for (const about of ['service', 'officer'] as const) {
+			sum[about].all += one[about].all;
+			sum[about].satisfied += one[about].satisfied;
+		}
+	}
+	return sum;
 }
 
 function candidates(
-	list: readonly Mixed[],
+	list: readonly Mix[],
 	about: 'service' | 'officer',
 	scale: Scale,
 	minCell: number,
 	isUnsaid: (key: string | number) => boolean = () => false
 ): Candidate[] {
-	const byKey = new Map<number, Mixed[]>();
-	for (const one of list) byKey.set(Number(one.key), [...(byKey.get(Number(one.key)) ?? []), one]);
-	const groups = [...byKey].map(([id, own]) => ({ id, own, sum: total(own, scale) }));
+	const byKey = new Map<number, Mix[]>();
+	for (const one of list) {
+		const own = byKey.get(one.key);
+		if (own) own.push(one);
+		else byKey.set(one.key, [one]);
+	}
+	const groups = [...byKey].map(([id, own]) => ({ id, own, sum: sumOf(own, scale) }));
+	// How many graded is all that counts there, whichever grades they gave.
 	const small = among(
-		groups.map(({ sum }) => sum),
+		groups.map(({ sum: { n, service, officer } }) => ({
+			scale,
+			n,
+			service: [service.all],
+			officer: [officer.all]
+		})),
 		minCell
 	);
 	return groups.map(({ id, own }, at) => ({
 		id,
 		isHidden: small[at] === true || isUnsaid(id),
-		strata: own.map((one) => {
-			const { satisfied, all } = lean(one[about], scale);
-			return { kind: one.serviceId, count: satisfied, n: all };
-		})
+		strata: own.map((one) => ({ kind: one.serviceId, count: one[about].satisfied, n: one[about].all }))
 	}));
 }
 

@@ -1,12 +1,11 @@
 // What those compared are called, with the branch that each stands in: two counters of two branches may bear one name.
-import { say, type Language } from '../../shared/language';
+import { sql } from 'drizzle-orm';
+import { say, type Language, type Words } from '../../shared/language';
 import type { Side } from '../../shared/compare';
 import type { Day } from '../../shared/day';
 import { holds, type Scope } from '../auth/scope';
 import type { Reads } from '../db/open';
 import * as branches from '../org/branches';
-import * as counters from '../org/counters';
-import * as officers from '../org/officers';
 import * as services from '../org/services';
 import { byGivenName } from './choices';
 
@@ -37,11 +36,16 @@ export async function naming(
 	if (side === 'branch') return { of: all(units, language), order };
 	const unit = new Map(units.map(({ id, name }) => [id, say(name, language)]));
 	const beside = (branchId: number) => (holds(scope, branchId) ? (unit.get(branchId) ?? '') : '');
-	const list =
+	// Thousands of them: the latest name alone, and nothing of their services, photos or posts.
+	const [table, key, name] =
 		side === 'counter'
-			? (await counters.all(db, day)).map((row) => ({ ...row, called: say(row.name, language) }))
-			: (await officers.all(db, day)).map((row) => ({ ...row, called: row.fullName }));
-	const rows = new Map(list.map((row) => [row.id, row]));
+			? (['counter_versions', 'counterId', 'name'] as const)
+			: (['officer_versions', 'officerId', 'fullName'] as const);
+	const list = await db.all<{ id: number; name: string; branchId: number }>(sql`
+		SELECT ${sql.identifier(key)} AS id, ${sql.identifier(name)} AS name, "branchId", max("fromDay")
+		FROM ${sql.identifier(table)} WHERE "fromDay" <= ${day} GROUP BY 1`);
+	const called = (text: string) => (side === 'counter' ? say(JSON.parse(text) as Words, language) : text);
+	const rows = new Map(list.map((row) => [row.id, { called: called(row.name), branchId: row.branchId }]));
 	const of = (id: number) => {
 		const row = rows.get(id);
 		return row && { name: row.called, beside: beside(row.branchId) };

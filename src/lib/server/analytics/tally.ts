@@ -3,7 +3,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Row } from '@libsql/client';
 import { weekdayOf, addDays, type Day } from '../../shared/day';
-import { leaning, type Scale } from '../../shared/rating';
+import { gradesOf, leaning, SCALES, type Scale } from '../../shared/rating';
 import { split, type Piece } from './period';
 import type { Question } from './question';
 
@@ -50,11 +50,26 @@ export function crossed(cut: Cut, one: By, other: By): Question<Crossed[]> {
 	};
 }
 
-/** The counts of a cut by something and by service, so that the mix of services can be taken out of a comparison. */
-export function mixed(cut: Cut, by: By): Question<(Tally & { serviceId: number })[]> {
+/** How many of a key and a service graded, and how many of these are satisfied: less than a tally, and read faster. */
+export type Mix = { key: number; serviceId: number; scale: Scale; n: number; service: Lean; officer: Lean };
+export type Lean = { all: number; satisfied: number };
+
+/**
+ * The counts of a cut by something and by service, so that the mix of services can be taken out of a comparison; by
+ * service alone (`serviceId` 0) where services are compared.
+ */
+export function mixed(cut: Cut, by: By): Question<Mix[]> {
 	return {
-		statement: from(cut, by, 'service'),
-		read: (rows) => unpacked(rows).map((line) => ({ ...tally(line), serviceId: Number(line[1]) }))
+		statement: from(cut, by, by === 'service' ? undefined : 'service', LEANS),
+		read: (rows) =>
+			unpacked(rows).map(([key, other, scale, n, s = 0, ss = 0, o = 0, os = 0]) => ({
+				key: Number(key),
+				serviceId: Number(other),
+				scale,
+				n,
+				service: { all: s, satisfied: ss },
+				officer: { all: o, satisfied: os }
+			}))
 	};
 }
 
@@ -68,7 +83,7 @@ const KEYS = {
 	officer: 'r."officerId"'
 };
 
-function from(cut: Cut, by: By, other?: By): SQL {
+function from(cut: Cut, by: By, other?: By, sums: Sums = GRADED): SQL {
 	const is = (one: By) => by === one || other === one;
 	const desk = isDesk(cut, by) || (other !== undefined && isDesk(cut, other));
 	const service = cut.serviceId !== null || is('service');
@@ -76,13 +91,16 @@ function from(cut: Cut, by: By, other?: By): SQL {
 	const table = desk
 		? 'rollup_desk'
 		: `rollup_${[...(branch ? ['branch'] : []), ...(service ? ['service'] : [])].join('_') || 'all'}`;
-	const sums = COUNTS.map((name) => `sum(r.${name}) AS ${name}`).join(', ');
 	// CROSS JOIN keeps this order, in which the primary key of each rollup is read as a few short ranges.
 	return sql`
 		WITH piece(grain, low, high) AS (${pieces(cut, is('day'), desk)}), branch(id) AS (${branches(cut)})
-		SELECT json_group_array(json_array(key, other, scale, ${sql.raw(COUNTS.join(', '))})) AS packed FROM (
+		SELECT json_group_array(json_array(key, other, scale, ${sql.raw(Object.keys(sums).join(', '))})) AS packed FROM (
 		SELECT ${sql.raw(KEYS[by])} AS key, ${sql.raw(other ? KEYS[other] : `''`)} AS other, r.scale AS scale,
-			${sql.raw(sums)}
+			${sql.raw(
+				Object.entries(sums)
+					.map(([name, of]) => `sum(${of}) AS ${name}`)
+					.join(', ')
+			)}
 		FROM piece ${sql.raw(branch ? 'CROSS JOIN branch' : '')} CROSS JOIN ${sql.raw(table)} r
 		WHERE r.grain = piece.grain AND r.span BETWEEN piece.low AND piece.high
 			${branch ? sql`AND r."branchId" = branch.id` : sql``}
@@ -102,7 +120,30 @@ function unpacked(rows: readonly Row[]): Line[] {
 }
 
 const GRADES = [1, 2, 3, 4, 5];
-const COUNTS = ['n', ...GRADES.map((grade) => `s${grade}`), ...GRADES.map((grade) => `o${grade}`)];
+const columns = (letter: 's' | 'o') => GRADES.map((grade) => `r.${letter}${grade}`);
+
+/** What is summed, by the name it gets. */
+type Sums = Record<string, string>;
+const GRADED: Sums = Object.fromEntries(
+	['r.n', ...columns('s'), ...columns('o')].map((column) => [column.slice(2), column])
+);
+const LEANS: Sums = {
+	n: 'r.n',
+	s: columns('s').join(' + '),
+	ss: satisfied('s'),
+	o: columns('o').join(' + '),
+	os: satisfied('o')
+};
+
+/** The satisfied among the columns of a letter, scale by scale. */
+function satisfied(letter: 's' | 'o'): string {
+	const of = SCALES.map((scale) => {
+		const good = gradesOf(scale).filter((grade) => leaning(grade, scale) === 'satisfied');
+		return `WHEN ${scale} THEN ${good.map((grade) => `r.${letter}${grade}`).join(' + ')}`;
+	});
+	return `CASE r.scale ${of.join(' ')} END`;
+}
+
 /** A trend needs every day; all else whole months where there are some. */
 function pieces(cut: Cut, byDay: boolean, desk: boolean): SQL {
 	const list = desk ? wholes(cut) : byDay ? [{ grain: 'day' as const, ...cut }] : split(cut);
