@@ -1,7 +1,7 @@
 // What every page of figures does alike: one address for one question, the ground it stands on, and an answer that
 // says so when it could not be computed, so that a screen that refreshes itself loses nothing of what it shows.
 import { randomUUID } from 'node:crypto';
-import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { redirect, type ServerLoadEvent } from '@sveltejs/kit';
 import { Problem } from '$lib/shared/problem';
 import { readerOf, type Reader } from '$lib/server/analytics/asked';
 import { ground, type Ground } from '$lib/server/analytics/desk';
@@ -9,7 +9,7 @@ import type { Place } from '$lib/server/analytics/choices';
 import { straight } from '$lib/ui/desk/address';
 import { page } from './doors';
 
-type Asking = Pick<RequestEvent, 'locals' | 'url' | 'depends'>;
+type Asking = Pick<ServerLoadEvent, 'locals' | 'url' | 'depends'>;
 
 /**
  * For `load` of a page of figures: asks `work` on the ground of the address. The answer holds what was asked, names

@@ -35,7 +35,10 @@ export function prior(groups: readonly Counted[]): Prior | null {
 	return { mean, alpha: mean * size, beta: (1 - mean) * size };
 }
 
-function moments(peers: readonly Counted[], weight: (peer: Counted) => number): { mean: number; gamma: number } {
+function moments(
+	peers: readonly Counted[],
+	weight: (peer: Counted) => number
+): { mean: number; gamma: number } {
 	const total = peers.reduce((sum, peer) => sum + weight(peer), 0);
 	const mean = peers.reduce((sum, peer) => sum + (weight(peer) * peer.count) / peer.n, 0) / total;
 	let [spread, chance, whole] = [0, 0, 0];
