@@ -1,173 +1,183 @@
-// npm run bench:dashboard: how soon each screen's data is there over HTTP, from the production server, beside the
-// plain GROUP BY statements over the ledger that would say the same. The rollups are caught up beforehand.
-//   -- --ratings 1000000 --times 40
-// The database is kept in data/bench-<ratings>.db for the next run.
-import { createClient } from '@libsql/client';
-import { existsSync } from 'node:fs';
-import { readFileSync } from 'node:fs';
+// npm run bench:dashboard: how soon each screen is there over HTTP while ratings keep arriving, what keeping the
+// rollups costs intake, how long they take to be made again, and how the questions behind the screens fare beside
+// plain GROUP BY of the ledger in the same file and (--postgres) beside PostgreSQL 15 with the same rows.
+//   -- --ratings 10000000 --postgres --times 20 --only compare
+// The database is kept in data/bench-<ratings>.db for the next run; what arrives while it runs stays in it.
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { median, percentile, result, serve, task } from './server.js';
+import * as asking from './dashboard/asking.js';
+import * as postgres from './dashboard/postgres.js';
+import { before, queries } from './dashboard/queries.js';
+import { AIMS, screens } from './dashboard/screens.js';
+import { flow, full, invite, pair } from './dashboard/stream.js';
+import { look, signIn } from './dashboard/visits.js';
+import { ask, median, result, serve, task } from './server.js';
 
 const { values } = parseArgs({
-	options: { ratings: { type: 'string', default: '1000000' }, times: { type: 'string', default: '40' } }
+	options: {
+		ratings: { type: 'string', default: '1000000' },
+		/** Another database file, as it is. */
+		file: { type: 'string' },
+		times: { type: 'string', default: '20' },
+		/** Ratings that arrive in a second while the screens are looked at. */
+		arriving: { type: 'string', default: '5' },
+		/** A part of the screens' names. */
+		only: { type: 'string', default: '' },
+		postgres: { type: 'boolean', default: false },
+		/** Parts to be left out: screens, intake, rebuild, queries. */
+		without: { type: 'string', default: '' }
+	}
 });
-const file = `data/bench-${values.ratings}.db`;
+const file = values.file ?? `data/bench-${values.ratings}.db`;
 const url = `file:${file}`;
-if (!existsSync(file)) {
-	const started = performance.now();
-	task(url, 'seed', '--ratings', values.ratings);
-	console.log(`seeded in ${Math.round((performance.now() - started) / 1000)} s`);
-}
-const server = await serve(url);
-const client = createClient({ url });
-const { rows } = await client.execute(
-	'SELECT count(*) AS n, min(day) AS first, max(day) AS last FROM ratings'
+const without = values.without.split(',');
+const round = (/** @type {number} */ number) => Math.round(number * 10) / 10;
+
+const built = seed();
+const [facts] = ask(
+	url,
+	`SELECT (SELECT max(position) FROM ratings) AS ratings, (SELECT min(day) FROM ratings WHERE position < 5000) AS first,
+		(SELECT max(span) FROM rollup_all WHERE grain = 'day') AS last,
+		(SELECT branchId FROM branch_versions WHERE code = 'BTD-01' AND untilDay IS NULL) AS branch,
+		(SELECT officerId FROM officer_versions WHERE code = 'BTD1002' AND untilDay IS NULL) AS officer,
+		(SELECT min(id) FROM services) AS service`
 );
-const ratings = Number(rows[0]?.n);
-const last = String(rows[0]?.last);
-const year = `${day(last, -364)}..${last}`;
-const quarter = `${day(last, -89)}..${last}`;
-const month = `${day(last, -29)}..${last}`;
+const { ratings, first, last } = /** @type {any} */ (facts);
+const seen = without.includes('screens') ? null : await screensSeen();
+const intake = without.includes('intake') ? null : await intakeBeside();
+const rebuild = without.includes('rebuild') ? null : rebuilt();
+const asked = without.includes('queries') ? null : await questions();
+result({ ratings, ...built, ...seen, intake, rebuild, ...asked });
 
-const branch = await one(
-	`SELECT branchId AS id FROM branch_versions WHERE code = 'BTD-01' AND untilDay IS NULL`
-);
-const officer = await one(
-	`SELECT officerId AS id FROM ratings WHERE branchId = ${branch} AND officerId IS NOT NULL ORDER BY position DESC LIMIT 1`
-);
-const service = await one(`SELECT serviceId AS id FROM ratings WHERE branchId = ${branch} LIMIT 1`);
-
-/** @type {{ name: string, scope: string, who: string, path: string, where: string }[]} */
-const screens = [
-	screen('overview, year', 'department', 'chief', year, ''),
-	screen('overview, 90 days', 'department', 'chief', quarter, ''),
-	screen('overview, 30 days', 'department', 'chief', month, ''),
-	screen('overview of a service, year', 'department', 'chief', year, `serviceId = ${service}`),
-	screen('overview, year', 'branch', 'leader1', year, `branchId = ${branch}`),
-	screen('overview, 90 days', 'branch', 'leader1', quarter, `branchId = ${branch}`),
-	screen(
-		'overview of an officer, year',
-		'branch',
-		'leader1',
-		year,
-		`branchId = ${branch} AND officerId = ${officer}`
-	),
-	screen(
-		'overview of an officer and a service, year',
-		'branch',
-		'leader1',
-		year,
-		`branchId = ${branch} AND officerId = ${officer} AND serviceId = ${service}`
-	)
-];
-
-const cookies = new Map();
-for (const who of ['chief', 'leader1']) cookies.set(who, await signIn(who));
-
-const answers = [];
-for (const { name, scope, who, path, where } of screens) {
-	/** @type {number[]} */
-	const times = [];
-	for (let time = -3; time < Number(values.times); time++) {
-		const started = performance.now();
-		const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, {
-			headers: { cookie: cookies.get(who) }
-		});
-		await answer.text();
-		if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
-		if (time >= 0) times.push(performance.now() - started);
+function seed() {
+	const isThere = existsSync(file);
+	const startedAt = performance.now();
+	if (!isThere) {
+		const world = ['--branches', '300', '--officers', '5000', '--services', '20', '--years', '3'];
+		const large = Number(values.ratings) >= 5_000_000 ? world : [];
+		task(url, 'seed', '--ratings', values.ratings, '--until', '2026-11-21', ...large);
 	}
-	const groupByMs = await groupBy(where);
-	const p95Ms = percentile(times, 0.95);
-	answers.push({
-		name,
-		scope,
-		p95Ms: round(p95Ms),
-		p50Ms: round(median(times)),
-		groupByMs: round(groupByMs),
-		timesFaster: round(groupByMs / median(times))
-	});
+	const seconds = Math.round((performance.now() - startedAt) / 1000);
+	const megabytes = Math.round(statSync(file).size / 1024 ** 2);
+	console.log(`${file}: ${megabytes} MB, ${isThere ? 'was there already' : `built in ${seconds} s`}`);
+	const at = performance.now();
+	task(url, 'rollups');
+	console.log(`rollups caught up in ${round((performance.now() - at) / 1000)} s`);
+	return { megabytes, builtInSeconds: isThere ? null : seconds };
+}
+
+async function screensSeen() {
+	const codes = invite(url, 8);
+	const server = await serve(url);
+	const stream = flow(server.port, await pair(server.origin, codes), Number(values.arriving));
+	const cookies = new Map();
+	for (const who of ['chief', 'leader1']) cookies.set(who, await signIn(server, who));
+	const periods = { '30 days': '30d', '90 days': '90d', '365 days': '365d', 'all time': `${first}..${last}` };
+	const list = [];
+	let rssMB = server.rssMB();
+	for (const screen of screens(periods, values.only)) {
+		const { p50Ms, p95Ms, bytes } = await look(
+			server,
+			cookies.get(screen.who),
+			screen.path,
+			Number(values.times)
+		);
+		rssMB = Math.max(rssMB, server.rssMB());
+		const isSlow = p95Ms >= AIMS[screen.scope];
+		list.push({ ...screen, p50Ms: round(p50Ms), p95Ms: round(p95Ms), kB: Math.round(bytes / 1024), isSlow });
+		console.log(
+			`${screen.scope}: ${screen.name}: p50 ${round(p50Ms)} ms, p95 ${round(p95Ms)} ms, ${Math.round(bytes / 1024)} kB${isSlow ? ` — above ${AIMS[screen.scope]} ms` : ''}`
+		);
+	}
+	const arrived = await stream.stop();
+	await server.stop();
 	console.log(
-		`${scope}: ${name}: p50 ${round(median(times))} ms, p95 ${round(p95Ms)} ms; GROUP BY ${round(groupByMs)} ms`
+		`${arrived.accepted} ratings arrived meanwhile, ${arrived.failed} posts failed; server ${rssMB} MB`
 	);
-}
-client.close();
-const rssMB = server.rssMB();
-await server.stop();
-result({ ratings, screens: answers, rssMB });
-
-/**
- * @param {string} name
- * @param {string} scope
- * @param {string} who
- * @param {string} period
- * @param {string} cut
- */
-function screen(name, scope, who, period, cut) {
-	const [from, to] = period.split('..');
-	const query = new URLSearchParams({ period });
-	const found = Object.fromEntries(
-		[...cut.matchAll(/(\w+)Id = (\d+)/g)].map((match) => [match[1], match[2]])
-	);
-	for (const key of ['service', 'officer']) if (found[key]) query.set(key, found[key]);
-	const where = [`day BETWEEN '${from}' AND '${to}'`, ...(cut ? [cut] : [])].join(' AND ');
-	return { name, scope, who, path: `/api/v1/summary?${query}`, where };
+	return { screens: list, arrived, rssMB };
 }
 
-/**
- * Milliseconds for what the screen shows, by GROUP BY: both distributions, the trend, and the tables by service,
- * officer and branch. The median of three.
- * @param {string} where
- */
-async function groupBy(where) {
-	const counts = [1, 2, 3, 4, 5]
-		.map((grade) => `sum(serviceGrade = ${grade}), sum(officerGrade = ${grade})`)
-		.join(', ');
-	const times = [];
-	for (let time = 0; time < 3; time++) {
-		const started = performance.now();
-		for (const key of ['scale', 'day', 'serviceId', 'officerId', 'branchId'])
-			await client.execute(`SELECT ${key}, count(*), ${counts} FROM ratings WHERE ${where} GROUP BY ${key}`);
-		times.push(performance.now() - started);
-	}
-	return median(times);
+/** Full batches over 16 connections into a small database, in turn with nobody looking and with a leader's summary each second. */
+async function intakeBeside() {
+	const folder = mkdtempSync(join(tmpdir(), 'hai-long-bench-'));
+	const small = `file:${join(folder, 'intake.db')}`;
+	task(small, 'seed', '--ratings', '20000');
+	const codes = invite(small, 15);
+	const server = await serve(small, { DEVICE_POSTS_PER_MINUTE: '100000000' });
+	const tablets = await pair(server.origin, codes);
+	const cookie = await signIn(server, 'leader1');
+	const perSecond = { alone: /** @type {number[]} */ ([]), looked: /** @type {number[]} */ ([]) };
+	const durationMs = 4_000;
+	for (let turn = 0; turn < 5; turn++)
+		for (const [name, often] of /** @type {const} */ ([
+			['alone', 0],
+			['looked', 1]
+		])) {
+			const bodies = tablets.map((tablet) => Array.from({ length: 90 }, () => tablet.body(50)));
+			const path = '/api/v1/summary?period=7d';
+			// What nobody looked at is folded before the clock runs.
+			await (await fetch(`http://127.0.0.1:${server.port}${path}`, { headers: { cookie } })).text();
+			perSecond[name].push(await full(server.port, bodies, { path, cookie, perSecond: often, durationMs }));
+		}
+	await server.stop();
+	rmSync(folder, { recursive: true, force: true });
+	const [alone, looked] = [median(perSecond.alone), median(perSecond.looked)];
+	const lost = round((1 - looked / alone) * 100);
+	console.log(
+		`intake: ${Math.round(alone)} ratings/s unfolded, ${Math.round(looked)}/s folded and looked at each second: ${lost} % less`
+	);
+	return { unfolded: Math.round(alone), folded: Math.round(looked), lostPercent: lost };
 }
 
-/** @param {string} who */
-async function signIn(who) {
-	const people = JSON.parse(readFileSync('src/lib/server/tasks/world/signins.json', 'utf8'));
-	const { username, password } = people.find(
-		(/** @type {{ username: string }} */ one) => one.username === who
+function rebuilt() {
+	const startedAt = performance.now();
+	task(url, 'rollups', '--rebuild');
+	const seconds = round((performance.now() - startedAt) / 1000);
+	const megabytes = Math.round(statSync(file).size / 1024 ** 2);
+	console.log(`all rollups made again in ${seconds} s; the file has ${megabytes} MB`);
+	return { seconds, megabytes };
+}
+
+async function questions() {
+	const list = queries({ .../** @type {any} */ (facts), last: before(last, 0) });
+	await asking.prepare();
+	const rollups = asking.ask(
+		url,
+		list.map(({ figure }) => ({ figure })),
+		9
 	);
-	const answer = await fetch(`http://127.0.0.1:${server.port}/signin`, {
-		method: 'POST',
-		redirect: 'manual',
-		headers: { origin: server.origin, 'content-type': 'application/x-www-form-urlencoded' },
-		body: new URLSearchParams({ name: username, password })
+	const grouped = asking.ask(
+		url,
+		list.map(({ sqlite }) => ({ sql: sqlite })),
+		3
+	);
+	const beside = values.postgres ? await postgres.start(file, ratings) : null;
+	if (beside?.loaded) console.log(`PostgreSQL ${beside.version} loaded and indexed in ${beside.loaded} s`);
+	const answers = list.map(({ name, scope, postgres: statement }, index) => {
+		const [ours, theirs] = [rollups[index]?.ms ?? NaN, grouped[index]?.ms ?? NaN];
+		const pg = beside ? beside.ask(statement, 5) : null;
+		console.log(
+			`${scope}: ${name}: ${ours.toFixed(2)} ms; GROUP BY ${round(theirs)} ms (${Math.round(theirs / ours)}×)${pg === null ? '' : `; PostgreSQL ${round(pg)} ms (${Math.round(pg / ours)}×)`}`
+		);
+		return { name, scope, ms: ours, groupByMs: theirs, postgresMs: pg };
 	});
-	const cookie = answer.headers
-		.getSetCookie()
-		.map((line) => line.split(';')[0])
-		.join('; ');
-	if (!cookie) throw new Error(`${who} could not sign in: ${answer.status}`);
-	return cookie;
+	await beside?.stop();
+	const ratios = {
+		groupBy: summed(answers.map(({ ms, groupByMs }) => groupByMs / ms)),
+		postgres: beside ? summed(answers.map(({ ms, postgresMs }) => (postgresMs ?? NaN) / ms)) : null,
+		slowestMs: round(Math.max(...answers.map(({ ms }) => ms)))
+	};
+	const { groupBy, postgres: pg, slowestMs } = ratios;
+	console.log(`against GROUP BY: ${groupBy.mean}× (aim 100), worst ${groupBy.worst}× (aim 20)`);
+	if (pg) console.log(`against PostgreSQL: ${pg.mean}× (aim 30), worst ${pg.worst}×`);
+	console.log(`slowest: ${slowestMs} ms (aim 100)`);
+	return { questions: answers, ratios };
 }
 
-/** @param {string} sql */
-async function one(sql) {
-	const answer = await client.execute(sql);
-	return Number(answer.rows[0]?.id);
-}
-
-/**
- * @param {string} from
- * @param {number} count
- */
-function day(from, count) {
-	return new Date(Date.parse(`${from}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
-}
-
-/** @param {number} ms */
-function round(ms) {
-	return Math.round(ms * 10) / 10;
+/** Geometric mean and the worst. @param {number[]} ratios */
+function summed(ratios) {
+	const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
+	return { mean: round(mean), worst: round(Math.min(...ratios)) };
 }
