@@ -5,8 +5,7 @@ import type { Called, Choices } from '../../shared/figures';
 import { holds, type Scope } from '../auth/scope';
 import type { Db } from '../db/open';
 import * as branches from '../org/branches';
-import * as counters from '../org/counters';
-import * as officers from '../org/officers';
+import { COUNTER, near, OFFICER } from '../org/kind';
 import * as services from '../org/services';
 import type { Asked } from './asked';
 
@@ -35,9 +34,11 @@ export async function choices(
 	const chosen = new Set(cut.branches === 'all' ? seen.map(({ id }) => id) : cut.branches);
 	const few = chosen.size <= MOST_BRANCHES;
 	const also = new Set(officerId === null ? served : [...served, officerId]);
-	const desks = few || counterId !== null ? await counters.all(db.read, day) : [];
+	// Of thousands only those that may be named are read.
+	const here = few ? [...chosen] : [];
+	const desks = await near(db.read, COUNTER, day, here, counterId === null ? [] : [counterId]);
 	const stood = desks.filter((row) => row.id === counterId || (wasThere(row) && chosen.has(row.branchId)));
-	const staff = named && (few || also.size > 0) ? await officers.all(db.read, day) : [];
+	const staff = named ? await near(db.read, OFFICER, day, here, [...also]) : [];
 	const present = staff.filter(
 		(row) => also.has(row.id) || (few && wasThere(row) && chosen.has(row.branchId))
 	);

@@ -2,7 +2,7 @@
 // read: as it is on a day, as it ever was. A version holds from `fromDay` to the day before `untilDay` (null: until
 // further notice). Closing is a fact of the thing alone, kept once in `closedDay`; its last version stays as it is,
 // so that late ratings and old figures still find the name and the zone.
-import { and, asc, eq, getTableColumns } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Day } from '../../shared/day';
 import { Problem } from '../../shared/problem';
@@ -59,12 +59,13 @@ export type Officer = RowOf<typeof OFFICER>;
 export type Counter = RowOf<typeof COUNTER>;
 type RowOf<K> = K extends Kind<infer R, infer _C> ? R : never;
 
-/** All versions of all things of a kind, or of one, or those with a code, oldest first. */
+/** All versions of all things of a kind, or of one, or those with a code, or that a condition is true of, oldest first. */
 export async function history<R extends Row, C extends { code: string }>(
 	db: Reads,
 	of: Kind<R, C>,
 	id?: number,
-	code?: string
+	code?: string,
+	among?: SQL
 ): Promise<R[]> {
 	const rows = await db
 		.select({ thing: getTableColumns(of.things), version: getTableColumns(of.versions) })
@@ -73,7 +74,8 @@ export async function history<R extends Row, C extends { code: string }>(
 		.where(
 			and(
 				id === undefined ? undefined : eq(of.column, id),
-				code === undefined ? undefined : eq(of.versions.code, code)
+				code === undefined ? undefined : eq(of.versions.code, code),
+				among
 			)
 		)
 		.orderBy(asc(of.versions.fromDay));
@@ -111,9 +113,27 @@ export async function all<R extends Row, C extends { code: string }>(
 	of: Kind<R, C>,
 	day: Day
 ): Promise<(R & { state: State })[]> {
+	return asOn(await history(db, of), day);
+}
+
+/** The same of those alone that are, were or will be in some branches, and of others by their ids. */
+export async function near<R extends Row, C extends { code: string }>(
+	db: Reads,
+	of: Kind<R, C>,
+	day: Day,
+	branchIds: readonly number[],
+	ids: readonly number[] = []
+): Promise<(R & { state: State })[]> {
+	const list = (numbers: readonly number[]) => sql`(SELECT value FROM json_each(${JSON.stringify(numbers)}))`;
+	const key = sql.identifier(of.key);
+	const among = sql`${of.column} IN (SELECT v.${key} FROM ${of.versions} v
+		WHERE v."branchId" IN ${list(branchIds)} OR v.${key} IN ${list(ids)})`;
+	return asOn(await history(db, of, undefined, undefined, among), day);
+}
+
+function asOn<R extends Row>(versions: readonly R[], day: Day): (R & { state: State })[] {
 	const chosen = new Map<number, R>();
-	for (const row of await history(db, of))
-		if (row.fromDay <= day || !chosen.has(row.id)) chosen.set(row.id, row);
+	for (const row of versions) if (row.fromDay <= day || !chosen.has(row.id)) chosen.set(row.id, row);
 	return [...chosen.values()].map((row) => ({ ...row, state: stateOn(row, day) })).sort(byCode);
 }
 
