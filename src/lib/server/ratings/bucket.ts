@@ -76,9 +76,11 @@ export function add(rollup: Rollup, grain: Grain, source: Source, sign: '' | '-'
 
 /** Removes those buckets of what a source holds that hold nobody any more; each is found by its whole key. */
 export function sweep(rollup: Rollup, grain: Grain, source: Source): SQL {
-	const key = quoted(keyOf(rollup));
+	const same = keyOf(rollup).map((name) => `kept."${name}" = gone."${name}"`);
 	return sql.raw(
-		`DELETE FROM ${rollup.table} WHERE (${key}) IN (SELECT ${key} FROM (${select(rollup, grain, source)})) AND n = 0`
+		`DELETE FROM ${rollup.table} WHERE rowid IN (
+			SELECT kept.rowid FROM (${select(rollup, grain, source)}) gone CROSS JOIN ${rollup.table} kept
+			WHERE kept.n = 0 AND ${same.join(' AND ')})`
 	);
 }
 

@@ -48,8 +48,8 @@ async function foldChunk(tx: Writes, sizes: Sizes, isFile: boolean): Promise<At>
 	return at;
 }
 
-// All are added as they were recorded, and the few that stand otherwise then taken out and added again as they stand:
-// a third cheaper than to look for the standing of each.
+// Of many, all are added as they were recorded, and the few that stand otherwise then taken out and added again as they
+// stand: a third cheaper than to look for the standing of each.
 async function foldRatings(
 	tx: Writes,
 	at: At,
@@ -59,14 +59,16 @@ async function foldRatings(
 ): Promise<At> {
 	const folded = Math.min(at.last, at.folded + sizes.ratings);
 	const where = `position > ${at.folded} AND position <= ${folded}`;
-	const isStaged = isFile && folded - at.folded >= sizes.staged;
-	if (isStaged) await putIn(tx, await stage.lay(tx, 'recorded', where, clocks));
-	else await putIn(tx, await inline('recorded', where, clocks));
-	if (isStaged) await stage.clear(tx);
 	const others = `SELECT position FROM standings WHERE ${where}`;
-	if ((await tx.all(sql.raw(`${others} LIMIT 1`))).length > 0) {
-		await takeOut(tx, await inline('recorded', `position IN (${others})`, clocks));
-		await putIn(tx, await inline('standing', `position IN (${others})`, clocks));
+	if (folded - at.folded < sizes.staged) await putIn(tx, await inline('standing', where, clocks));
+	else {
+		if (isFile) await putIn(tx, await stage.lay(tx, 'recorded', where, clocks));
+		else await putIn(tx, await inline('recorded', where, clocks));
+		if (isFile) await stage.clear(tx);
+		if ((await tx.all(sql.raw(`${others} LIMIT 1`))).length > 0) {
+			await takeOut(tx, await inline('recorded', `position IN (${others})`, clocks));
+			await putIn(tx, await inline('standing', `position IN (${others})`, clocks));
+		}
 	}
 	await tx.run(sql`UPDATE rollup_progress SET position = ${folded} WHERE id = 1`);
 	return { ...at, folded };
