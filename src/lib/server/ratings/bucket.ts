@@ -51,7 +51,11 @@ function select(rollup: Rollup, grain: Grain, source: Source, sign: '' | '-' = '
 	const { by } = FOLDS[from];
 	const { number, text } = span(by, grain);
 	const [own, rest] = [keys.filter((key) => key === 'branchId'), keys.filter((key) => key !== 'branchId')];
-	const counts = countsOf(rollup).map((name) => `${sign}sum(${name}) AS ${name}`);
+	// By day the fold has the buckets already.
+	const isFolded = (grain === 'day' || grain === 'late') && FOLDS[from].keys.join() === keys.join();
+	const counts = countsOf(rollup).map((name) =>
+		isFolded ? `${sign}${name} AS ${name}` : `${sign}sum(${name}) AS ${name}`
+	);
 	const { scale, marked } = kind(by);
 	const named = [
 		...keys,
@@ -61,8 +65,8 @@ function select(rollup: Rollup, grain: Grain, source: Source, sign: '' | '-' = '
 		`${marked} AS marked`,
 		...counts
 	];
-	return `SELECT ${named.join(', ')} FROM ${source[from]} WHERE true
-		GROUP BY ${[...own, number, ...rest, `${by} % 16`].join(', ')}`;
+	const groups = [...own, number, ...rest, `${by} % 16`];
+	return `SELECT ${named.join(', ')} FROM ${source[from]} WHERE true ${isFolded ? '' : `GROUP BY ${groups.join(', ')}`}`;
 }
 
 /** Adds what a source holds to one rollup, or with '-' takes it back. */

@@ -11,25 +11,23 @@ export type Grain = 'day' | 'week' | 'month' | 'late';
  */
 export type From = 'recorded' | 'standing';
 
-/** Days as whole numbers since a Thursday long before 1970, so that none is below 0. */
-const DAY = `(unixepoch(r.day) / 86400 + 700000)`;
-const MONDAY = `(${DAY} - (${DAY} + 3) % 7)`;
-const MONTH = '(substr(r.day, 1, 4) * 12 + substr(r.day, 6, 2) - 1)';
-/** Word for word the condition of the index ratings_late. */
-const LATE = 'r.receivedAt - r.tappedAt - r.skewMs >= 600000';
-const KIND = (marked: string) => `r.scale * 2 + ${marked}`;
-
 /**
  * The ratings of a condition as they are counted: officer 0 for nobody; the day (of `weekKind` the Monday) with month,
- * scale and mark in one number, because few whole numbers are sorted soonest.
+ * scale and mark in one number, because few whole numbers are sorted soonest. Days are counted from a Thursday long
+ * before 1970, so that none is below 0.
  */
 function rows(from: From, where: string, clocks: Clocks): string {
-	const kind = KIND(from === 'standing' ? 'r.marked' : '0');
-	return `SELECT r.branchId, r.counterId, coalesce(r.officerId, 0) AS officerId, r.serviceId,
-			r.questionnaireId AS versionId, r.serviceGrade, r.officerGrade, (${DAY} * 65536 + ${MONTH}) * 16 + ${kind} AS dayKind,
-			(${MONDAY} * 65536 + ${MONTH}) * 16 + ${kind} AS weekKind, (${DAY} + 4) % 7 * 24 + (r.tappedAt + r.skewMs + ${offset(clocks)}) / 3600000 % 24 AS slot,
-			nullif(r.reasons, '[]') AS reasons, ${LATE} AND r.receivedAt >= (unixepoch(r.day) + 86400) * 1000 - ${offset(clocks)} AS isLate
-		FROM ${from === 'standing' ? 'counted_ratings' : 'ratings'} r WHERE ${where}`;
+	const marked = from === 'standing' ? 'r.marked' : '0';
+	// The LIMIT keeps SQLite from working out each of these again wherever it is used.
+	return `SELECT branchId, counterId, officerId, serviceId, versionId, serviceGrade, officerGrade,
+			(d * 65536 + month) * 16 + kind AS dayKind, ((d - (d + 3) % 7) * 65536 + month) * 16 + kind AS weekKind,
+			(d + 4) % 7 * 24 + (at + offset) / 3600000 % 24 AS slot, reasons,
+			receivedAt - at >= 600000 AND receivedAt >= (d - 699999) * 86400000 - offset AS isLate
+		FROM (SELECT r.branchId, r.counterId, coalesce(r.officerId, 0) AS officerId, r.serviceId,
+				r.questionnaireId AS versionId, r.serviceGrade, r.officerGrade, nullif(r.reasons, '[]') AS reasons,
+				unixepoch(r.day) / 86400 + 700000 AS d, substr(r.day, 1, 4) * 12 + substr(r.day, 6, 2) - 1 AS month,
+				r.scale * 2 + ${marked} AS kind, r.tappedAt + r.skewMs AS at, r.receivedAt, ${offset(clocks)} AS offset
+			FROM ${from === 'standing' ? 'counted_ratings' : 'ratings'} r WHERE ${where} LIMIT -1)`;
 }
 
 type By = 'dayKind' | 'weekKind';
