@@ -93,7 +93,7 @@ function from(cut: Cut, by: By, other?: By, sums: Sums = GRADED): SQL {
 		: `rollup_${[...(branch ? ['branch'] : []), ...(service ? ['service'] : [])].join('_') || 'all'}`;
 	// CROSS JOIN keeps this order, in which the primary key of each rollup is read as a few short ranges.
 	return sql`
-		WITH piece(grain, low, high) AS (${pieces(cut, is('day'), desk)}), branch(id) AS (${branches(cut)})
+		WITH piece(grain, low, high) AS (${pieces(cut, is('day'), desk, by === 'officer' && other === undefined)}), branch(id) AS (${branches(cut)})
 		SELECT json_group_array(json_array(key, other, scale, ${sql.raw(Object.keys(sums).join(', '))})) AS packed FROM (
 		SELECT ${sql.raw(KEYS[by])} AS key, ${sql.raw(other ? KEYS[other] : `''`)} AS other, r.scale AS scale,
 			${sql.raw(
@@ -145,9 +145,13 @@ function satisfied(letter: 's' | 'o'): string {
 }
 
 /** A trend needs every day; all else whole months where there are some. */
-function pieces(cut: Cut, byDay: boolean, desk: boolean): SQL {
+function pieces(cut: Cut, byDay: boolean, desk: boolean, byOfficer: boolean): SQL {
 	const list = desk ? wholes(cut) : byDay ? [{ grain: 'day' as const, ...cut }] : split(cut);
-	const rows = JSON.stringify(list.map(({ grain, from, to }) => [grain, from, to]));
+	// The months of officers alone are kept as such.
+	const isAlone = byOfficer && cut.serviceId === null && cut.counterId === null;
+	const rows = JSON.stringify(
+		list.map(({ grain, from, to }) => [isAlone && grain === 'month' ? 'officer' : grain, from, to])
+	);
 	return sql`SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${rows})`;
 }
 

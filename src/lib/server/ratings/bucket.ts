@@ -24,7 +24,11 @@ export const ROLLUPS: readonly Rollup[] = [
 		keys: ['branchId', 'serviceId'],
 		grains: { ...days('days'), late: 'lates' }
 	},
-	{ table: 'rollup_desk', keys: ['branchId', 'counterId', 'officerId', 'serviceId'], grains: weeks('desks') },
+	{
+		table: 'rollup_desk',
+		keys: ['branchId', 'counterId', 'officerId', 'serviceId'],
+		grains: { ...weeks('desks'), officer: 'officers' }
+	},
 	{ table: 'rollup_hour', keys: ['branchId', 'slot'], grains: weeks('hours') },
 	{ table: 'rollup_service_hour', keys: ['serviceId', 'slot'], grains: weeks('serviceHours') },
 	{ table: 'rollup_reason', keys: ['branchId', ...REASON], grains: days('reasons') },
@@ -50,6 +54,8 @@ function select(rollup: Rollup, grain: Grain, source: Source, sign: '' | '-' = '
 	const from = grains[grain] ?? 'days';
 	const { by } = FOLDS[from];
 	const { number, text } = span(by, grain);
+	// What a fold has put together is told by 0.
+	const has = new Set<string>(FOLDS[from].keys);
 	const [own, rest] = [keys.filter((key) => key === 'branchId'), keys.filter((key) => key !== 'branchId')];
 	// By day the fold has the buckets already.
 	const isFolded = (grain === 'day' || grain === 'late') && FOLDS[from].keys.join() === keys.join();
@@ -58,14 +64,14 @@ function select(rollup: Rollup, grain: Grain, source: Source, sign: '' | '-' = '
 	);
 	const { scale, marked } = kind(by);
 	const named = [
-		...keys,
+		...keys.map((key) => (has.has(key) ? key : `0 AS ${key}`)),
 		`'${grain}' AS grain`,
 		`${text} AS span`,
 		`${scale} AS scale`,
 		`${marked} AS marked`,
 		...counts
 	];
-	const groups = [...own, number, ...rest, `${by} % 16`];
+	const groups = [...own, number, ...rest.filter((key) => has.has(key)), `${by} % 16`];
 	return `SELECT ${named.join(', ')} FROM ${source[from]} WHERE true ${isFolded ? '' : `GROUP BY ${groups.join(', ')}`}`;
 }
 

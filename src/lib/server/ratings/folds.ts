@@ -2,8 +2,11 @@
 // whole numbers, then counted coarser and coarser, each fold from the finest that holds it.
 import { offset, type Clocks } from './zones';
 
-/** 'late': of a day those alone that came after it was over. */
-export type Grain = 'day' | 'week' | 'month' | 'late';
+/**
+ * 'late': of a day those alone that came after it was over. 'officer': of a month all counters and services of an
+ * officer together, which a department of thousands of officers reads in a third of the time.
+ */
+export type Grain = 'day' | 'week' | 'month' | 'late' | 'officer';
 
 /**
  * How ratings are read. 'recorded': straight from the ledger, which costs no join and is right for nearly all of
@@ -34,7 +37,7 @@ type By = 'dayKind' | 'weekKind';
 
 /** The spans of a fold: a whole number to group by, and its text. */
 export function span(by: By, grain: Grain): { number: string; text: string } {
-	if (grain !== 'month') {
+	if (grain !== 'month' && grain !== 'officer') {
 		const number = `${by} / 1048576`;
 		return { number, text: `date((${number} - 700000) * 86400, 'unixepoch')` };
 	}
@@ -74,6 +77,7 @@ export const FOLDS = {
 		by: 'weekKind',
 		counts: 'grades'
 	},
+	officers: { of: 'desks', keys: ['branchId', 'officerId'], by: 'weekKind', counts: 'grades' },
 	hours: { of: 'rows', keys: ['branchId', 'slot'], by: 'weekKind', counts: 'grades' },
 	serviceHours: { of: 'rows', keys: ['serviceId', 'slot'], by: 'weekKind', counts: 'grades' },
 	reasons: { of: 'rows', keys: ['branchId', ...REASON], by: 'dayKind', counts: 'reasons' },

@@ -23,7 +23,7 @@ const counts = () => ({
 // stands for "nobody". Struck ratings are in none; those marked by a plausibility rule are counted apart (marked 1),
 // so that every figure can be read with and without them.
 const span = () => ({
-	grain: text({ enum: ['day', 'week', 'month', 'late'] }).notNull(),
+	grain: text({ enum: ['day', 'week', 'month', 'late', 'officer'] }).notNull(),
 	span: text().notNull(),
 	scale: integer().notNull(),
 	marked: integer().notNull()
@@ -55,7 +55,10 @@ export const rollupBranchService = sqliteTable(
 	]
 );
 
-/** Who served what where: week and month. The one rollup that knows officers and counters. */
+/**
+ * Who served what where: week and month. The one rollup that knows officers and counters. At the grain 'officer' the
+ * months of officers alone, counter and service 0.
+ */
 export const rollupDesk = sqliteTable(
 	'rollup_desk',
 	{

@@ -45,10 +45,15 @@ export class Counting {
 	#clocks: Clocks;
 	#chosen = new Map<unknown, string[]>();
 
+	/** The keys of all counters and services together. */
+	#together: Record<string, Part>;
+
 	/** `zones`: those in use, whose clocks the rollups follow. */
 	constructor(secret: string, zones: readonly string[]) {
 		this.#printer = new Printer(secret);
 		this.#clocks = new Clocks(zones);
+		const part = (key: string) => this.#printer.part(key, 0);
+		this.#together = { counterId: part('counterId'), serviceId: part('serviceId') };
 	}
 
 	/** Adds a row as it was recorded: not marked, not struck, the officer as the ledger has it. */
@@ -100,8 +105,9 @@ export class Counting {
 					printer.add(place, 0, by);
 				}
 			else {
-				// Both grains of a table are of the same bucket.
-				if (rollup.table !== table) printer.bucket(partsOf(rollup, keys));
+				// Most grains of a table are of the same bucket.
+				if (grain === 'officer') printer.bucket(partsOf(rollup, { ...keys, ...this.#together }));
+				else if (rollup.table !== table) printer.bucket(partsOf(rollup, keys));
 				printer.add(place, 0, by);
 				if (service !== null) printer.add(place, service, by);
 				if (officer !== null) printer.add(place, 5 + officer, by);
@@ -127,7 +133,7 @@ export class Counting {
 			const text = String(day);
 			const weekday = isDay(text) ? weekdayOf(text) : 0;
 			const week = isDay(text) ? addDays(text, -((weekday + 6) % 7)) : '';
-			const spans = { day: text, week, month: monthOf(text), late: text };
+			const spans = { day: text, week, month: monthOf(text), late: text, officer: monthOf(text) };
 			const places = EACH.map(({ rollup, grain }) =>
 				this.#printer.place(groupOf(rollup.table, grain, spans[grain]))
 			);

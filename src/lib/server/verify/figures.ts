@@ -85,7 +85,7 @@ export async function compare(
 
 /** The days of a span as SQL; of none that there is, none. */
 function daysOf(grain: string, span: string): string {
-	if (grain === 'month' && isDay(`${span}-01`)) return `r.day BETWEEN '${span}-01' AND '${span}-31'`;
+	if (isDay(`${span}-01`)) return `r.day BETWEEN '${span}-01' AND '${span}-31'`;
 	if (!isDay(span)) return 'false';
 	return `r.day BETWEEN '${span}' AND '${grain === 'week' ? addDays(span, 6) : span}'`;
 }

@@ -438,7 +438,10 @@ describe('what lies beside the ratings', () => {
 				const told = new Set(findings.map((finding) => finding.table));
 				told.delete('rollup_place');
 				expect([...told], statement).toEqual([table]);
-				expect(findings.map(({ text }) => text).join(), statement).toMatch(/it says .*, the ledger /);
+				const texts = findings.map(({ text }) => text).join();
+				expect(texts, statement).toMatch(/it says .*, the ledger /);
+				if (statement.startsWith('DELETE')) expect(texts).toMatch(/it says nothing, the ledger n = \d/);
+				else if (statement.includes('n + 1')) expect(texts).toMatch(/it says n = \d.*, the ledger n = \d/);
 			}
 		});
 
