@@ -116,20 +116,19 @@ function reasons(name, days, chosen = {}) {
 
 /** @param {Chosen} chosen */
 function about(chosen) {
-	return {
-		scope: /** @type {const} */ (
-			Object.keys(chosen).some((key) => key !== 'service') ? 'branch' : 'department'
-		)
-	};
+	/** @type {'branch' | 'department'} */
+	const scope = Object.keys(chosen).some((key) => key !== 'service') ? 'branch' : 'department';
+	return { scope };
 }
 
 /**
  * @param {Days} days
  * @param {Chosen} chosen
  */
-function cut(days, { branch, service = null, officer = null }) {
+function cut(days, { branch, service, officer }) {
 	const branches = branch === undefined ? 'all' : [branch];
-	return { ...days, branches, serviceId: service, counterId: null, officerId: officer, marked: true };
+	const chosen = { serviceId: service ?? null, counterId: null, officerId: officer ?? null };
+	return { ...days, branches, ...chosen, marked: true };
 }
 
 /**

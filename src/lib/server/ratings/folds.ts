@@ -82,10 +82,12 @@ export const FOLDS = {
 	serviceHours: { of: 'rows', keys: ['serviceId', 'slot'], by: 'weekKind', counts: 'grades' },
 	reasons: { of: 'rows', keys: ['branchId', ...REASON], by: 'dayKind', counts: 'reasons' },
 	serviceReasons: { of: 'reasons', keys: REASON, by: 'dayKind', counts: 'reasons' }
-} as const satisfies Record<string, { of: string; keys: readonly string[]; by: By; counts: string }>;
+} as const satisfies Record<
+	string,
+	{ of: string; keys: readonly string[]; by: By; counts: string; where?: string }
+>;
 
-export type Fold =
-	'days' | 'branchDays' | 'serviceDays' | 'desks' | 'hours' | 'serviceHours' | 'reasons' | 'serviceReasons';
+export type Fold = keyof typeof FOLDS;
 
 /** For the ratings, and each fold of them, the SQL that it is read from: a table, or a query in brackets. */
 export type Source = Record<'rows' | Fold, string>;
