@@ -44,7 +44,8 @@ export type Attention = { kind: 'branch' | 'service'; id: number; service: Share
 export type Matter =
 	| { kind: 'alert'; alert: Alert }
 	/** Tablets in opening hours that are not heard; those that an alert names already are left out. */
-	| { kind: 'dark'; tablets: { id: number; name: string; counter: string; seenAt: number }[] }
+	/** How many, and the first few by name, the longest silent first. */
+	| { kind: 'dark'; n: number; tablets: { id: number; name: string; seenAt: number }[] }
 	| { kind: 'coverage'; coverage: Coverage }
 	| { kind: 'below'; found: Attention };
 

@@ -12,7 +12,8 @@ const alert = (id: number, kind: AlertKind, state: AlertState = 'open'): Matter 
 });
 const dark = (count: number): Matter => ({
 	kind: 'dark',
-	tablets: Array.from({ length: count }, (_, id) => ({ id, name: '', counter: '', seenAt: 0 }))
+	n: count,
+	tablets: []
 });
 const at = (share: number): Share => ({ n: 100, count: share * 100, share, low: share, high: share });
 const below = (id: number, share: number): Matter => ({

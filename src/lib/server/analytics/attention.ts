@@ -27,7 +27,7 @@ function weight(matter: Matter): number {
 			return own[matter.alert.kind] - (matter.alert.state === 'acknowledged' ? LOOKED_AFTER : 0);
 		}
 		case 'dark':
-			return 300 + Math.min(matter.tablets.length, 90);
+			return 300 + Math.min(matter.n, 90);
 		case 'below': {
 			const { service, rest } = matter.found;
 			return 200 + ((rest.share ?? 0) - (service.share ?? 0)) * 90;

@@ -8,6 +8,7 @@ import * as branches from '../org/branches';
 import * as devices from './devices';
 import { fleet } from './fleet';
 import { make } from './heard';
+import { dark } from './silent';
 import { devices as table } from './table';
 
 const DAY = '2026-03-02';
@@ -131,10 +132,17 @@ describe('opening hours', () => {
 	});
 
 	it('let a tablet sleep outside them', async () => {
-		const { one, open, hear } = await looked();
+		const { db, people, look, one, open, hear } = await looked();
 		const noon = AT + 3 * 3_600_000;
 		await hear('a1', AT + 150 * MINUTE_MS - 1);
 		expect((await one('a1', noon)).state).toBe('dark');
+		const all = (await look('all', noon)).filter(({ state }) => state === 'dark');
+		const told = await dark(db.read, 'all', noon, 1);
+		expect(told).toEqual({ n: all.length, first: [expect.objectContaining({ name: expect.any(String) })] });
+		const own = await dark(db.read, people.leaderA.scope, noon, 9);
+		expect(own.first.map(({ name }) => name)).toContain('Máy A1');
+		expect(own.first.map(({ name }) => name)).not.toContain('Máy B1');
+		expect((await dark(db.read, 'all', noon, 9, new Set(all.map(({ id }) => id)))).n).toBe(0);
 		await open(MORNINGS);
 		expect((await one('a1', noon)).state).toBe('quiet');
 	});

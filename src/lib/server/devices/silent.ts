@@ -2,10 +2,11 @@
 // a while are looked at, and only the days since.
 import { and, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { addDays, dayOf, daysBetween, instantOf, type Day } from '../../shared/day';
+import { holds, type Scope } from '../auth/scope';
 import type { Reads } from '../db/open';
 import * as hours from '../org/hours';
 import { counterVersions } from '../org/table';
-import { openMs } from './state';
+import { DARK_MS, openMs } from './state';
 import { devices } from './table';
 
 export type Silent = {
@@ -47,6 +48,46 @@ export async function silent(
 		const silentMs = openMs(opening(branchId), heardAt, at);
 		return silentMs >= leastMs ? [{ deviceId, branchId, heardAt, silentMs }] : [];
 	});
+}
+
+/**
+ * How many tablets of a scope are dark (state.ts) at an instant, and the first `most` of them, the longest silent first;
+ * those in `but` are left out.
+ */
+export async function dark(
+	db: Reads,
+	scope: Scope,
+	at: number,
+	most: number,
+	but: ReadonlySet<number> = new Set()
+): Promise<{ n: number; first: { id: number; name: string; seenAt: number }[] }> {
+	const own = scope === 'all' ? null : await standingIn(db, scope);
+	const left = (deviceId: number) => but.has(deviceId) || (own !== null && !own.has(deviceId));
+	const found = (await silent(db, DARK_MS, at, left)).filter(
+		({ branchId, deviceId }) => holds(scope, branchId) && !left(deviceId)
+	);
+	const first = found.sort((one, other) => one.heardAt - other.heardAt).slice(0, most);
+	const ids = first.map(({ deviceId }) => deviceId);
+	const names = await db
+		.select({ id: devices.id, name: devices.name })
+		.from(devices)
+		.where(inArray(devices.id, ids));
+	const nameOf = new Map(names.map(({ id, name }) => [id, name]));
+	return {
+		n: found.length,
+		first: first.map(({ deviceId, heardAt }) => ({
+			...{ id: deviceId, name: nameOf.get(deviceId) ?? '', seenAt: heardAt }
+		}))
+	};
+}
+
+/** The tablets of counters that ever stood in some branches. */
+async function standingIn(db: Reads, branchIds: readonly number[]): Promise<Set<number>> {
+	const rows = await db.all<{ id: number }>(
+		sql`SELECT id FROM ${devices} WHERE "counterId" IN (SELECT "counterId" FROM ${counterVersions}
+			WHERE "branchId" IN (SELECT value FROM json_each(${JSON.stringify(branchIds)})))`
+	);
+	return new Set(rows.map(({ id }) => id));
 }
 
 /** Where counters stand on the day of an instant; a closed counter stands nowhere. */

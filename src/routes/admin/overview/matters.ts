@@ -1,13 +1,15 @@
 // What wants a person today, from the rooms that know of it: open alerts, tablets not heard, and what the figures say.
 import type { Person } from '$lib/shared/actor';
-import { dayOf } from '$lib/shared/day';
 import type { Matter, Overview } from '$lib/shared/figures';
 import { may } from '$lib/shared/role';
 import * as alerts from '$lib/server/alerts/alerts';
 import { byWeight, isLow } from '$lib/server/analytics/attention';
 import type { Ground } from '$lib/server/analytics/desk';
 import type { Db } from '$lib/server/db/open';
-import { fleet } from '$lib/server/devices/fleet';
+import { dark } from '$lib/server/devices/silent';
+
+/** So many tablets are told by name. */
+const MOST_NAMES = 3;
 
 /** The gravest first; alerts and tablets only for whoever may see those. */
 export async function matters(
@@ -25,15 +27,9 @@ export async function matters(
 		found.push({ kind: 'alert', alert: { id, kind, state, branch, service, device, found: what, openedAt } });
 	if (person && may(person.role, 'devices.see')) {
 		// One that an alert names is told of there.
-		const named = new Set(open.map(({ device }) => device?.id));
-		const wish = { scope: branches, day: dayOf(at, asked.zone), at, version: null };
-		const tablets = (await fleet(db.read, wish))
-			.filter(({ id, state }) => state === 'dark' && !named.has(id))
-			.map(({ id, name, counter, seenAt, pairedAt }) => ({
-				...{ id, name, counter: counter?.code ?? '' },
-				seenAt: seenAt ?? pairedAt
-			}));
-		if (tablets.length > 0) found.push({ kind: 'dark', tablets });
+		const named = new Set(open.flatMap(({ device }) => (device ? [device.id] : [])));
+		const { n, first } = await dark(db.read, branches, at, MOST_NAMES, named);
+		if (n > 0) found.push({ kind: 'dark', n, tablets: first });
 	}
 	return byWeight(found);
 }
