@@ -13,9 +13,10 @@ async function chosen(): Promise<{ id: string; position: number; day: string }> 
 	return { id: String(row?.id), position: Number(row?.position), day: String(row?.day) };
 }
 
-/** How many ratings the overview counts in those days. */
+/** How many ratings the overview counts in the thirty days up to one: of a day alone there may be too few to be told. */
 async function counted(page: Page, day: string): Promise<number> {
-	await page.goto(`${origin()}/admin/overview?period=${day}..${day}`);
+	const from = new Date(Date.parse(day) - 29 * 86_400_000).toISOString().slice(0, 10);
+	await page.goto(`${origin()}/admin/overview?period=${from}..${day}`);
 	const figure = page.locator('dl.figures .big').first();
 	if ((await figure.count()) === 0) return 0;
 	return Number(((await figure.textContent()) ?? '').replace(/\D/g, ''));

@@ -24,7 +24,7 @@ const PEOPLE = /** @type {const} */ ([
 	{ who: 'chief', scope: 'department', p95Ms: 300 }
 ]);
 
-/** What the issue asks of the 95th percentile, in milliseconds. */
+/** What the 95th percentile is to stay under, in milliseconds. */
 export const AIMS = { branch: 100, department: 300 };
 
 /**
