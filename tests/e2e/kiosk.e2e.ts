@@ -191,6 +191,8 @@ async function tooSmall(browser: Browser, viewport: { width: number; height: num
 		const spill = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 		if (spill > 0) small.push(`${here}: ${spill} px too wide`);
 	};
+	// The pairing screen has left.
+	await at(page, 'attract');
 	await look();
 	await page.locator('[data-start]').click();
 	for (let guard = 0; guard < 8; guard++) {
