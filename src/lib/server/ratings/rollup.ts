@@ -48,8 +48,7 @@ async function foldChunk(tx: Writes, sizes: Sizes, isFile: boolean): Promise<At>
 	return at;
 }
 
-// Of many, all are added as they were recorded, and the few that stand otherwise then taken out and added again as they
-// stand: a third cheaper than to look for the standing of each.
+// As they were recorded, which costs no join, where none of them stands otherwise by now.
 async function foldRatings(
 	tx: Writes,
 	at: At,
@@ -59,17 +58,11 @@ async function foldRatings(
 ): Promise<At> {
 	const folded = Math.min(at.last, at.folded + sizes.ratings);
 	const where = `position > ${at.folded} AND position <= ${folded}`;
-	const others = `SELECT position FROM standings WHERE ${where}`;
-	if (folded - at.folded < sizes.staged) await putIn(tx, await inline('standing', where, clocks));
-	else {
-		if (isFile) await putIn(tx, await stage.lay(tx, 'recorded', where, clocks));
-		else await putIn(tx, await inline('recorded', where, clocks));
-		if (isFile) await stage.clear(tx);
-		if ((await tx.all(sql.raw(`${others} LIMIT 1`))).length > 0) {
-			await takeOut(tx, await inline('recorded', `position IN (${others})`, clocks));
-			await putIn(tx, await inline('standing', `position IN (${others})`, clocks));
-		}
-	}
+	const others = await tx.all(sql.raw(`SELECT 1 FROM standings WHERE ${where} LIMIT 1`));
+	const from = others.length > 0 ? 'standing' : 'recorded';
+	const isStaged = isFile && folded - at.folded >= sizes.staged;
+	await putIn(tx, await (isStaged ? stage.lay(tx, from, where, clocks) : inline(from, where, clocks)));
+	if (isStaged) await stage.clear(tx);
 	await tx.run(sql`UPDATE rollup_progress SET position = ${folded} WHERE id = 1`);
 	return { ...at, folded };
 }
