@@ -11,7 +11,7 @@ import * as asking from './dashboard/asking.js';
 import * as postgres from './dashboard/postgres.js';
 import { before, queries } from './dashboard/queries.js';
 import { AIMS, screens } from './dashboard/screens.js';
-import { flow, full, invite, pair } from './dashboard/stream.js';
+import { flow, full, invite, pair, plausibly } from './dashboard/stream.js';
 import { look, signIn } from './dashboard/visits.js';
 import { ask, median, result, serve, task } from './server.js';
 
@@ -99,14 +99,16 @@ async function screensSeen() {
 	return { screens: list, arrived, rssMB };
 }
 
-/** Full batches over 16 connections into a small database, in turn with nobody looking and with a leader's summary each second. */
+/** Full batches over 60 connections into a small database, in turn with nobody looking and with a leader's summary each second. */
 async function intakeBeside() {
 	const folder = mkdtempSync(join(tmpdir(), 'hai-long-bench-'));
 	const small = `file:${join(folder, 'intake.db')}`;
-	task(small, 'seed', '--ratings', '20000');
-	const codes = invite(small, 15);
+	task(small, 'seed', '--ratings', '20000', '--until', '2026-11-21');
+	// Each sends what a month of customers tap.
+	const codes = Array.from({ length: 4 }, () => invite(small, 15)).flat();
 	const server = await serve(small, { DEVICE_POSTS_PER_MINUTE: '100000000' });
 	const tablets = await pair(server.origin, codes);
+	for (const tablet of tablets) tablet.tapped = plausibly('2026-11-21');
 	const cookie = await signIn(server, 'leader1');
 	const perSecond = { alone: /** @type {number[]} */ ([]), looked: /** @type {number[]} */ ([]) };
 	const durationMs = 4_000;
@@ -115,7 +117,7 @@ async function intakeBeside() {
 			['alone', 0],
 			['looked', 1]
 		])) {
-			const bodies = tablets.map((tablet) => Array.from({ length: 90 }, () => tablet.body(50)));
+			const bodies = tablets.map((tablet) => Array.from({ length: 24 }, () => tablet.body(50)));
 			const path = '/api/v1/summary?period=7d';
 			// What nobody looked at is folded before the clock runs.
 			await (await fetch(`http://127.0.0.1:${server.port}${path}`, { headers: { cookie } })).text();

@@ -10,6 +10,8 @@ export class Tablet {
 	/** @type {any} */
 	setup = null;
 	ticket = '';
+	/** When the next rating was tapped. */
+	tapped = () => Date.now() - 5000;
 
 	/**
 	 * @param {string} origin
@@ -56,7 +58,7 @@ export class Tablet {
 			salt,
 			commentDigest: salt === null || comment === null ? null : commentDigest(salt, comment),
 			language: 'vi',
-			tappedAt: Date.now() - 5000,
+			tappedAt: this.tapped(),
 			skewMs: 3,
 			zone: setup.branch.zone,
 			tookMs: 6200

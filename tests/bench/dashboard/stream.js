@@ -31,6 +31,30 @@ export async function pair(origin, codes) {
 	return tablets;
 }
 
+const HOUR_MS = 3_600_000;
+
+/**
+ * Taps as customers make them, half a minute apart in opening hours of the days of a month before one, whatever the
+ * load: ratings that come faster than people are marked by the plausibility rules, and that is another cost.
+ * @param {string} last the last day, in Việt Nam's time
+ */
+export function plausibly(last) {
+	const month = last.slice(0, 7);
+	let at = Date.parse(`${month}-01T00:00:00Z`);
+	return () => {
+		at += 30_000;
+		for (;;) {
+			const local = new Date(at + 7 * HOUR_MS);
+			const hour = local.getUTCHours() + local.getUTCMinutes() / 60;
+			const isOpen = (hour >= 7.5 && hour < 11.5) || (hour >= 13 && hour < 17);
+			if (isOpen && local.getUTCDay() % 6 !== 0) break;
+			at += 30_000;
+		}
+		if (at > Date.parse(`${last}T00:00:00Z`)) throw new Error('the month is too short for so many ratings');
+		return at;
+	};
+}
+
 /**
  * Lets tablets post one rating each in turn, `perSecond` in all, until it is stopped.
  * @param {number} port
