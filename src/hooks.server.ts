@@ -99,7 +99,7 @@ async function holder(event: RequestEvent, key: string): Promise<Person | Proble
 	if (opened === 'nobody') return null;
 	if (opened === 'nothing') return new Problem('key_not_for_this');
 	try {
-		return await locals.house.keys.who(key, locals.at);
+		return await locals.house.keys.who(key, opened, locals.at);
 	} catch (problem) {
 		if (problem instanceof Problem) return problem;
 		throw problem;

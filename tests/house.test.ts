@@ -31,6 +31,12 @@ const SERVER_ROOMS = [
 	'analytics',
 	'alerts',
 	'digests',
+	'appeals',
+	'rulesets',
+	'appraisals',
+	'packs',
+	'fairness',
+	'retention',
 	'exports',
 	'intake',
 	'tasks'

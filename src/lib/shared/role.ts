@@ -1,6 +1,7 @@
 // Who may do what. A person has one role; leaders have branches too, and see those and all that lie under them.
+// Nobody who is appraised, appraises or runs an appraisal decides its appeals: that is the reviewer's alone.
 
-export const ROLES = ['administrator', 'hr', 'leader', 'officer', 'auditor'] as const;
+export const ROLES = ['administrator', 'hr', 'leader', 'officer', 'reviewer', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
 
 const MAY = {
@@ -27,8 +28,8 @@ const MAY = {
 	'visits.change': ['leader', 'administrator'],
 	/** Ratings row by row, in groups that tell nobody apart; an auditor as they lie in the ledger. */
 	'rows.export': ['leader', 'auditor'],
-	/** Keys for programs and wall screens: one's own. Others' keys: their names, and revoking them. */
-	'keys.own': ['leader'],
+	/** Keys for programs and wall screens: one's own (HR's open closed appraisals only). Others': names, and revoking. */
+	'keys.own': ['leader', 'hr'],
 	'keys.see': ['administrator', 'auditor'],
 	'keys.revoke': ['administrator'],
 	'webhooks.see': ['administrator', 'auditor'],
@@ -48,8 +49,33 @@ const MAY = {
 	'comments.erase': ['hr', 'administrator'],
 	'checkpoints.see': ['auditor', 'administrator'],
 	'checkpoints.make': ['auditor', 'administrator'],
-	/** An officer's own page. */
+	/** An officer's own pages: figures, ratings, sheets, data; replying, appealing, scoring oneself, acknowledging. */
 	'own.see': ['officer'],
+	'own.answer': ['officer'],
+	/** Appeals: a leader those from their branches, with a right to say what they think, and never to decide. */
+	'appeals.see': ['reviewer', 'hr', 'leader', 'auditor'],
+	'appeals.opine': ['leader'],
+	'appeals.decide': ['reviewer'],
+	/** Within how many days one appeals and decides. */
+	'appeals.rules': ['hr'],
+	'rulesets.see': ['hr', 'leader', 'auditor'],
+	'rulesets.change': ['hr'],
+	/** Appraisal periods and their sheets; a leader those of their branches. */
+	'appraisals.see': ['hr', 'leader', 'auditor'],
+	/** Opening a period, drafting, answering what is contested, excusing, closing, reopening. */
+	'appraisals.run': ['hr'],
+	/** Points and band of a sheet, and the leader's signature. */
+	'appraisals.decide': ['leader'],
+	/** The last signature, which freezes a sheet. */
+	'appraisals.seal': ['hr'],
+	/** Taking closed periods away; evidence packs are for whoever may see the sheet. */
+	'appraisals.export': ['hr', 'auditor'],
+	/** Whether groups of officers that HR has entered are graded differently: aggregates only. */
+	'fairness.see': ['hr', 'auditor'],
+	'fairness.change': ['hr'],
+	/** How long personal data is kept; legal holds; erasing who has left. */
+	'retention.see': ['hr', 'administrator', 'auditor'],
+	'retention.change': ['hr'],
 	'audit.see': ['auditor', 'administrator']
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -1,13 +1,14 @@
 // Which route is for whom. Every route there is stands here; one without a rule is refused, and a test says so.
 import type { Person } from '../../shared/actor';
 import { may, type Act } from '../../shared/role';
+import type { KeyUse } from './keytable';
 
 /**
  * 'anyone': no sign-in asked (the route's own check, a pairing code or a tablet's signature, may follow).
  * 'signed-in': whoever is signed in. An act: who may do it, or any of several; `change` is asked of everything but GET and HEAD. `key`: a
- * program's key opens it too, for reading.
+ * program's key of that use opens it too, for reading.
  */
-export type Rule = 'anyone' | 'signed-in' | { see: Act | Act[]; change?: Act | Act[]; key?: true };
+export type Rule = 'anyone' | 'signed-in' | { see: Act | Act[]; change?: Act | Act[]; key?: KeyUse };
 
 const SETUP: Rule = { see: 'setup.see', change: 'setup.change' };
 
@@ -39,6 +40,27 @@ export const RULES: Record<string, Rule> = {
 	'/admin/review': { see: 'review.see' },
 	'/admin/review/[id]': { see: 'review.see', change: 'review.propose' },
 	'/admin/mine': { see: 'own.see' },
+	'/admin/mine/ratings': { see: 'own.see', change: 'own.answer' },
+	'/admin/mine/appeals': { see: 'own.see', change: 'own.answer' },
+	'/admin/mine/sheets': { see: 'own.see' },
+	'/admin/mine/sheets/[id]': { see: 'own.see', change: 'own.answer' },
+	'/admin/mine/sheets/[id]/[file]': { see: 'own.see' },
+	'/admin/mine/data': { see: 'own.see' },
+	'/admin/mine/data/file': { see: 'own.see' },
+	'/admin/method': 'signed-in',
+	'/admin/appeals': { see: 'appeals.see', change: 'appeals.rules' },
+	'/admin/appeals/[id]': { see: 'appeals.see', change: ['appeals.decide', 'appeals.opine'] },
+	'/admin/rulesets': { see: 'rulesets.see', change: 'rulesets.change' },
+	'/admin/rulesets/[id]': { see: 'rulesets.see', change: 'rulesets.change' },
+	'/admin/appraisals': { see: 'appraisals.see', change: 'appraisals.run' },
+	'/admin/appraisals/[id]': { see: 'appraisals.see', change: ['appraisals.run', 'appraisals.decide'] },
+	'/admin/appraisals/[id]/members': { see: 'appraisals.run', change: 'appraisals.run' },
+	'/admin/appraisals/[id]/[file]': { see: 'appraisals.see' },
+	'/admin/sheets/[id]': { see: 'appraisals.see', change: ['appraisals.run', 'appraisals.decide'] },
+	'/admin/sheets/[id]/[file]': { see: 'appraisals.see' },
+	'/admin/fairness': { see: 'fairness.see', change: 'fairness.change' },
+	'/admin/retention': { see: 'retention.see', change: 'retention.change' },
+	'/sheet/[hash]': 'anyone',
 	'/admin/branches': SETUP,
 	'/admin/closed-days': SETUP,
 	'/admin/services': SETUP,
@@ -57,22 +79,24 @@ export const RULES: Record<string, Rule> = {
 	'/admin/checkpoints/file': { see: 'checkpoints.see' },
 	'/api/v1/pair': 'anyone',
 	'/api/v1/hello': 'anyone',
-	'/api/v1/summary': { see: 'figures.see', key: true },
+	'/api/v1/summary': { see: 'figures.see', key: 'figures' },
 	'/api/v1/news': { see: 'figures.live' },
-	'/api/v1/figures/[table]': { see: 'figures.see', key: true },
+	'/api/v1/figures/[table]': { see: 'figures.see', key: 'figures' },
+	'/api/v1/appraisals': { see: 'appraisals.export', key: 'appraisals' },
+	'/api/v1/appraisals/[id]': { see: 'appraisals.export', key: 'appraisals' },
 	'/board/[key]': 'anyone',
 	'/board/[key]/news': 'anyone'
 };
 
 /**
- * What a program's key opens on a route: it is asked who it is ('key'), or the route asks nobody ('nobody'), or it opens
+ * What a program's key opens on a route: it is asked who it is, and must be of that use; or the route asks nobody ('nobody'), or it opens
  * nothing.
  */
-export function opens(routeId: string | null, method: string): 'key' | 'nobody' | 'nothing' {
+export function opens(routeId: string | null, method: string): KeyUse | 'nobody' | 'nothing' {
 	const rule = routeId === null ? undefined : RULES[routeId];
 	if (rule === 'anyone') return 'nobody';
 	const isRead = method === 'GET' || method === 'HEAD';
-	return typeof rule === 'object' && rule.key && isRead ? 'key' : 'nothing';
+	return typeof rule === 'object' && rule.key && isRead ? rule.key : 'nothing';
 }
 
 export type Answer = 'pass' | 'sign-in' | 'not-found' | 'not-allowed';
@@ -99,5 +123,6 @@ function mayAny(person: Person, acts: Act | Act[]): boolean {
 /** Where each role begins. */
 export function home(person: Person): string {
 	if (may(person.role, 'own.see')) return '/admin/mine';
+	if (may(person.role, 'appeals.decide')) return '/admin/appeals';
 	return may(person.role, 'figures.see') ? '/admin/overview' : '/admin/branches';
 }

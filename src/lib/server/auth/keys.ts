@@ -5,7 +5,7 @@ import { and, desc, eq, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Actor, Person } from '../../shared/actor';
 import { can, demand } from '../../shared/can';
 import { Problem } from '../../shared/problem';
-import { may } from '../../shared/role';
+import { may, type Role } from '../../shared/role';
 import * as audit from '../audit/note';
 import type { Db, Reads, Writes } from '../db/open';
 import { apiKeys, KEY_USES, type KeyUse } from './keytable';
@@ -49,7 +49,7 @@ export async function issue(
 	demand(actor, 'keys.own');
 	const name = wanted.name.trim();
 	if (name === '' || name.length > NAME_LETTERS) throw new Problem('bad_shape', { field: 'name' });
-	if (!KEY_USES.includes(wanted.use)) throw new Problem('bad_shape', { field: 'use' });
+	if (!usesOf(actor.role).includes(wanted.use)) throw new Problem('bad_shape', { field: 'use' });
 	if (wanted.branchIds?.length === 0) throw new Problem('bad_shape', { field: 'branchIds' });
 	if (wanted.expiresAt !== null && !(wanted.expiresAt > at))
 		throw new Problem('bad_shape', { field: 'expiresAt' });
@@ -114,9 +114,14 @@ export async function recognise(db: Db, key: string, use: KeyUse, at: number): P
 	const owner = await person(db.read, row?.ownerId ?? '');
 	const under = await widen(db.read, row?.branchIds ?? []);
 	if (!row || !owner || row.use !== use || row.revokedAt !== null || isPast(row.expiresAt, at)) return null;
-	if (!may(owner.role, 'keys.own')) return null;
+	if (!may(owner.role, 'keys.own') || !usesOf(owner.role).includes(use)) return null;
 	if ((row.lastUsedAt ?? -Infinity) <= at - USED_EVERY_MS) await used(db, row.id, at);
 	return row.branchIds === null ? owner : { ...owner, scope: narrow(owner.scope, under) };
+}
+
+/** What a role's keys may be for: a leader's open figures and boards, HR's closed appraisals and nothing else. */
+export function usesOf(role: Role): readonly KeyUse[] {
+	return KEY_USES.filter((use) => may(role, use === 'appraisals' ? 'appraisals.export' : 'figures.live'));
 }
 
 /** SHA-256, base64url. Enough without salt or stretching, because what is hashed is chance and not a word. */

@@ -3,7 +3,7 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { people } from './table';
 
-export const KEY_USES = ['figures', 'board'] as const;
+export const KEY_USES = ['figures', 'board', 'appraisals'] as const;
 export type KeyUse = (typeof KEY_USES)[number];
 
 export const apiKeys = sqliteTable(
@@ -11,7 +11,7 @@ export const apiKeys = sqliteTable(
 	{
 		id: integer().primaryKey(),
 		name: text().notNull(),
-		/** 'figures': the read-only API. 'board': the live board of a wall screen, and nothing else. */
+		/** 'figures': the read-only API. 'board': the live board of a wall screen. 'appraisals': closed appraisal periods. None opens another's. */
 		use: text({ enum: KEY_USES }).notNull(),
 		/** SHA-256 of the key, base64url. */
 		hash: text().notNull().unique(),

@@ -76,7 +76,7 @@ export async function byAppeal(
 	decision: { ratingId: string; appealId: number; reason: string; lifts?: boolean },
 	at: number
 ): Promise<number> {
-	demand(actor, 'review.confirm');
+	demand(actor, 'appeals.decide');
 	const reason = reasonOf(decision.reason);
 	const { ratingId, appealId } = decision;
 	await find(tx, actor, 'all', ratingId, at);
