@@ -15,7 +15,21 @@ export function offered(sees: LayoutData['sees']) {
 				{ href: '/admin/compare', name: m.common_nav_compare(), shown: sees.figures },
 				{ href: '/admin/comments', name: m.common_nav_comments(), shown: sees.comments },
 				{ href: '/admin/report', name: m.common_nav_report(), shown: sees.figures },
-				{ href: '/admin/mine', name: m.common_nav_mine(), shown: sees.own }
+				{ href: '/admin/mine', name: m.common_nav_mine(), shown: sees.own },
+				{ href: '/admin/mine/ratings', name: m.common_nav_my_ratings(), shown: sees.own },
+				{ href: '/admin/mine/appeals', name: m.common_nav_my_appeals(), shown: sees.own }
+			]
+		},
+		{
+			title: m.common_nav_appraisal(),
+			links: [
+				{ href: '/admin/mine/sheets', name: m.common_nav_my_sheets(), shown: sees.own },
+				{ href: '/admin/appraisals', name: m.common_nav_appraisals(), shown: sees.appraisals },
+				{ href: '/admin/appeals', name: m.common_nav_appeals(), shown: sees.appeals },
+				{ href: '/admin/rulesets', name: m.common_nav_rulesets(), shown: sees.rulesets },
+				{ href: '/admin/fairness', name: m.common_nav_fairness(), shown: sees.fairness },
+				{ href: '/admin/method', name: m.common_nav_method(), shown: true },
+				{ href: '/admin/mine/data', name: m.common_nav_my_data(), shown: sees.own }
 			]
 		},
 		{
@@ -40,6 +54,7 @@ export function offered(sees: LayoutData['sees']) {
 				{ href: '/admin/devices', name: m.common_nav_devices(), shown: sees.devices },
 				{ href: '/admin/privacy', name: m.common_nav_privacy(), shown: sees.privacy },
 				{ href: '/admin/drawer', name: m.common_nav_drawer(), shown: sees.drawer },
+				{ href: '/admin/retention', name: m.common_nav_retention(), shown: sees.retention },
 				{ href: '/admin/people', name: m.common_nav_people(), shown: sees.people },
 				{ href: '/admin/audit', name: m.common_nav_audit(), shown: sees.audit },
 				{ href: '/admin/checkpoints', name: m.common_nav_checkpoints(), shown: sees.checkpoints }
