@@ -72,3 +72,10 @@ export function offered(sees: LayoutData['sees']) {
 		.map((part) => ({ ...part, links: part.links.filter((link) => link.shown) }))
 		.filter((part) => part.links.length > 0);
 }
+
+/** The link of the page on which one is: of those that its address begins with the longest; null: none. */
+export function current(parts: ReturnType<typeof offered>, path: string): string | null {
+	const links = parts.flatMap((part) => part.links.map((link) => link.href));
+	const fits = links.filter((href) => path === href || path.startsWith(`${href}/`));
+	return fits.sort((a, b) => b.length - a.length)[0] ?? null;
+}
