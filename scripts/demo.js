@@ -165,7 +165,8 @@ function tell(origin, code) {
 		hr: 'sees the figures of whole past days, of everybody',
 		auditor: 'sees everything and changes nothing',
 		leader: 'figures and comments of',
-		officer: 'sees their own figures:'
+		officer: 'sees their own figures:',
+		reviewer: 'decides appeals'
 	};
 	const lines = signIns.map(({ username, password, role, place }) => {
 		const whose = place === null ? '' : ` ${place}`;

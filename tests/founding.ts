@@ -36,7 +36,8 @@ export type Town = {
 	officers: { anh: number; binh: number; chau: number; dung: number; giang: number; ha: number };
 	counters: { a1: number; a2: number; b1: number };
 	questionnaire: { id: number; versionId: number; content: Questionnaire };
-	/** Their user names are the keys here in lower case: administrator, hr, auditor, leadera, leaderb, officer. */
+	/** Their user names are the keys here in lower case: administrator, hr, auditor, leadera, leaderb, officer,
+	 * reviewer. */
 	people: {
 		administrator: Person;
 		hr: Person;
@@ -45,6 +46,8 @@ export type Town = {
 		leaderB: Person;
 		/** Is the officer Anh. */
 		officer: Person;
+		/** Decides appeals. */
+		reviewer: Person;
 	};
 	devices: Record<'a1' | 'a2' | 'b1', { id: number; key: TabletKey }>;
 };
@@ -178,7 +181,8 @@ export async function found(db: Db): Promise<Town> {
 			auditor: await join('auditor', 'Kiểm Tra', 'auditor'),
 			leaderA: await join('leadera', 'Trưởng A', 'leader', { branchIds: [org.branches.a] }),
 			leaderB: await join('leaderb', 'Trưởng B', 'leader', { branchIds: [org.branches.b] }),
-			officer: await join('officer', 'Nguyễn Thị Anh', 'officer', { officerId: org.officers.anh })
+			officer: await join('officer', 'Nguyễn Thị Anh', 'officer', { officerId: org.officers.anh }),
+			reviewer: await join('reviewer', 'Xét Khiếu Nại', 'reviewer')
 		},
 		devices: paired
 	};

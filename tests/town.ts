@@ -14,7 +14,7 @@ declare module 'vitest' {
 
 /**
  * Fills an empty, migrated database with the town (founding.ts) and answers its ids, people and keys. A file gets
- * a copy of the rows that the real verbs wrote once for the whole run (hashing six passwords takes most of a
+ * a copy of the rows that the real verbs wrote once for the whole run (hashing seven passwords takes most of a
  * second); a server has them written anew.
  */
 export async function town(db: Db): Promise<Town> {

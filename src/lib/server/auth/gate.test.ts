@@ -28,15 +28,20 @@ describe('the gate', () => {
 	const FIGURES = ['overview', 'trend', 'hours', 'reasons', 'compare', 'report'];
 	const SETUP = ['branches', 'closed-days', 'services', 'officers', 'counters', 'duty', 'questionnaires'];
 	const WATCHED = ['devices', 'drawer', 'people', 'audit', 'checkpoints', 'keys', 'webhooks', 'deliveries'];
+	const APPRAISED = ['appeals', 'appraisals', 'rulesets', 'method'];
 	const seen: Record<Role, string[]> = {
-		administrator: [...SETUP, ...WATCHED, 'visits', 'privacy'],
-		auditor: [...FIGURES, ...SETUP, ...WATCHED, 'visits', 'privacy', 'comments', 'review', 'board', 'alerts'],
-		hr: [...FIGURES, 'review', 'privacy'],
+		administrator: [...SETUP, ...WATCHED, 'visits', 'privacy', 'retention', 'method'],
+		auditor: [
+			...[...FIGURES, ...SETUP, ...WATCHED, ...APPRAISED],
+			...['visits', 'privacy', 'comments', 'review', 'board', 'alerts', 'fairness', 'retention']
+		],
+		hr: [...FIGURES, ...APPRAISED, 'review', 'privacy', 'keys', 'fairness', 'retention'],
 		leader: [
-			...FIGURES,
+			...[...FIGURES, ...APPRAISED],
 			...['comments', 'review', 'devices', 'board', 'alerts', 'visits', 'privacy', 'keys']
 		],
-		officer: ['mine']
+		officer: ['mine', 'method'],
+		reviewer: ['appeals', 'method']
 	};
 	for (const role of ROLES)
 		test(`shows ${role} exactly what is theirs; the rest does not exist`, () => {

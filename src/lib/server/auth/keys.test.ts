@@ -29,8 +29,17 @@ async function house() {
 describe('a key is refused', () => {
 	it('to whoever may have none', async () => {
 		const { known, issue } = await house();
-		for (const who of [known.administrator, known.auditor, known.hr, known.officer])
+		for (const who of [known.administrator, known.auditor, known.reviewer, known.officer])
 			await expect(issue(who)).rejects.toMatchObject({ code: 'not_allowed' });
+	});
+
+	it('for a use that is not its owner’s: HR’s open appraisals alone, a leader’s never', async () => {
+		const { known, issue } = await house();
+		const refused = { code: 'bad_shape', details: { field: 'use' } };
+		for (const use of ['figures', 'board'] as const)
+			await expect(issue(known.hr, { use })).rejects.toMatchObject(refused);
+		await expect(issue(known.leaderA, { use: 'appraisals' })).rejects.toMatchObject(refused);
+		expect((await issue(known.hr, { use: 'appraisals' })).key).toMatch(/^hl_/);
 	});
 
 	it('for a branch outside its owner’s scope, which is as if it were not there', async () => {
@@ -100,7 +109,7 @@ describe('nothing is opened by', () => {
 		await db.write((tx) => people.reopen(tx, boss, known.leaderA.id, AT));
 		expect(await keys.recognise(db, key, 'figures', AT)).not.toBeNull();
 		const to = { name: 'Trưởng A', language: 'vi', officerId: null, branchIds: [places.a] } as const;
-		for (const role of ['auditor', 'hr', 'administrator', 'officer'] as const) {
+		for (const role of ['auditor', 'hr', 'administrator', 'officer', 'reviewer'] as const) {
 			await db.write((tx) => people.change(tx, boss, known.leaderA.id, { ...to, role, branchIds: [] }, AT));
 			expect(await keys.recognise(db, key, 'figures', AT), role).toBeNull();
 		}
@@ -177,7 +186,8 @@ describe('keys are kept', () => {
 		expect(await seen(known.leaderA)).toEqual([mine.id]);
 		expect(await seen(known.administrator)).toEqual([theirs.id, mine.id]);
 		expect(await seen(known.auditor)).toEqual([theirs.id, mine.id]);
-		for (const who of [known.hr, known.officer])
+		expect(await seen(known.hr)).toEqual([]);
+		for (const who of [known.reviewer, known.officer])
 			await expect(seen(who)).rejects.toMatchObject({ code: 'not_allowed' });
 	});
 

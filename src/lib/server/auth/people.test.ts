@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { database } from '../../../../tests/database';
 import { NOW as AT, PASSWORD, town } from '../../../../tests/town';
+import { ROLES } from '../../shared/role';
 import { trail } from '../audit/trail';
 import type { Writes } from '../db/open';
 import * as people from './people';
@@ -29,7 +30,7 @@ describe('whoever may not change people', () => {
 		const { db, known } = await house();
 		const before = await people.list(db.read);
 		const { leaderB } = known;
-		for (const who of [known.hr, known.auditor, known.leaderA, known.officer]) {
+		for (const who of [known.hr, known.auditor, known.leaderA, known.officer, known.reviewer]) {
 			const refused = { code: 'not_allowed', status: 403 };
 			await expect(people.add(db, who, NEW, AT)).rejects.toMatchObject(refused);
 			await expect(people.setPassword(db, who, leaderB.id, 'another-password', AT)).rejects.toMatchObject(
@@ -133,13 +134,15 @@ describe('a mail address', () => {
 		]);
 	});
 
-	it('of another role than a leader is not kept', async () => {
+	it('is kept for officers, HR and reviewers too, and for no other role', async () => {
 		const { db, boss } = await house();
 		const id = await people.add(db, boss, { ...NEW, mail: 'moi@haiquan.example' }, AT);
-		await db.write((tx) =>
-			people.change(tx, boss, id, { ...NEW, role: 'hr', mail: 'moi@haiquan.example' }, AT)
-		);
-		expect(await mailOf(db, id)).toBeNull();
+		for (const role of ROLES) {
+			const to = { ...NEW, role, officerId: 1, mail: 'moi@haiquan.example' };
+			await db.write((tx) => people.change(tx, boss, id, to, AT));
+			const isMailed = ['leader', 'hr', 'reviewer', 'officer'].includes(role);
+			expect(await mailOf(db, id), role).toBe(isMailed ? 'moi@haiquan.example' : null);
+		}
 	});
 
 	it('that is none, two at once or a second line of a header is refused', async () => {

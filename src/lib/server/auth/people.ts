@@ -17,6 +17,9 @@ import { accounts, people, personBranches, sessions } from './table';
 /** What a user name looks like; the sign-in library is told the same. */
 export const USERNAME = /^[a-z0-9][a-z0-9._-]{1,39}$/;
 
+/** Roles that something is mailed to: reports and alerts, appeals, sheets. */
+export const MAILED: readonly Role[] = ['leader', 'hr', 'reviewer', 'officer'];
+
 export type NewPerson = {
 	name: string;
 	/** What they type to sign in: USERNAME. */
@@ -28,7 +31,7 @@ export type NewPerson = {
 	officerId: number | null;
 	/** For the role leader; what lies under these belongs to them too. */
 	branchIds: number[];
-	/** For the role leader: where digests and alerts are mailed to (MailShape); null: nowhere. Not said: as it is. */
+	/** For MAILED roles: where what concerns them is mailed to (MailShape); null: nowhere. Not said: as it is. */
 	mail?: string | null;
 };
 
@@ -173,9 +176,9 @@ export async function list(db: Reads): Promise<PersonRow[]> {
 	}));
 }
 
-/** The mail address of an entry, tidied; only leaders are mailed to. Undefined where nothing is said of it. */
+/** The mail address of an entry, tidied; only MAILED roles have one. Undefined where nothing is said of it. */
 function address({ role, mail }: Pick<NewPerson, 'role' | 'mail'>): string | null | undefined {
-	if (role !== 'leader') return null;
+	if (!MAILED.includes(role)) return null;
 	if (mail === undefined || mail === null) return mail;
 	const read = v.safeParse(MailShape, mail);
 	if (!read.success) throw new Problem('bad_shape', { field: 'mail' });

@@ -139,16 +139,18 @@ describe('a strike', () => {
 	});
 
 	test('comes by an appeal in one entry, which answers a waiting proposal', async () => {
-		const { db, propose, confirm, hr, hr2, leaderA, atA, acts } = await here();
+		const { db, place, propose, confirm, hr, leaderA, atA, acts } = await here();
+		const { reviewer } = place.people;
 		const decide = (who: Person, lifts: boolean) =>
 			db.write((tx) => strike.byAppeal(tx, who, { ratingId: atA, appealId: 4, reason, lifts }, NOW));
-		await expect(decide(leaderA, false)).rejects.toMatchObject({ code: 'not_allowed' });
-		await expect(decide(hr, true)).rejects.toMatchObject({ code: 'not_struck' });
+		for (const who of [leaderA, hr, place.people.auditor, place.people.officer])
+			await expect(decide(who, false)).rejects.toMatchObject({ code: 'not_allowed' });
+		await expect(decide(reviewer, true)).rejects.toMatchObject({ code: 'not_struck' });
 		const id = await propose(leaderA, atA);
-		await decide(hr, false);
-		await expect(confirm(hr2, id)).rejects.toMatchObject({ code: 'answered_already' });
-		await expect(decide(hr, false)).rejects.toMatchObject({ code: 'struck_already' });
-		await decide(hr, true);
+		await decide(reviewer, false);
+		await expect(confirm(hr, id)).rejects.toMatchObject({ code: 'answered_already' });
+		await expect(decide(reviewer, false)).rejects.toMatchObject({ code: 'struck_already' });
+		await decide(reviewer, true);
 		expect(await acts(atA)).toEqual(['strike_proposed', 'strike_confirmed', 'lift_confirmed']);
 		const [, struck] = await entries.of(db.read, atA);
 		expect(struck).toMatchObject({ ground: 'appeal', appealId: 4, answersId: id });

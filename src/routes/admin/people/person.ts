@@ -4,7 +4,7 @@ import { LanguageShape } from '$lib/shared/language';
 import { MailShape } from '$lib/shared/mail';
 import { Problem } from '$lib/shared/problem';
 import { ROLES } from '$lib/shared/role';
-import { USERNAME, type NewPerson } from '$lib/server/auth/people';
+import { MAILED, USERNAME, type NewPerson } from '$lib/server/auth/people';
 import { ChoiceShape, nested, TickedShape } from '../setup/act';
 
 const Shape = v.object({
@@ -32,9 +32,9 @@ export function changed(data: FormData): Changed {
 	return { ...person, mail: person.mail || null };
 }
 
-/** Only a leader's form shows the address: what was typed there before another role was chosen is nobody's mistake. */
+/** Not every role's form shows the address: what was typed there before another was chosen is nobody's mistake. */
 function mailed(typed: Record<string, unknown>): Record<string, unknown> {
-	return typed.role === 'leader' ? typed : { ...typed, mail: '' };
+	return (MAILED as readonly unknown[]).includes(typed.role) ? typed : { ...typed, mail: '' };
 }
 
 export function added(data: FormData): NewPerson {

@@ -7,6 +7,7 @@ export const ROLE_WORDS: Record<Role, () => string> = {
 	hr: m.common_role_hr,
 	leader: m.common_role_leader,
 	officer: m.common_role_officer,
+	reviewer: m.common_role_reviewer,
 	auditor: m.common_role_auditor
 };
 
@@ -15,5 +16,6 @@ export const ROLE_NOTES: Record<Role, () => string> = {
 	hr: m.setup_people_role_hr,
 	leader: m.setup_people_role_leader,
 	officer: m.setup_people_role_officer,
+	reviewer: m.setup_people_role_reviewer,
 	auditor: m.setup_people_role_auditor
 };
