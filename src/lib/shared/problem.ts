@@ -74,7 +74,20 @@ const STATUS = {
 	still_in_use: 409,
 	closed_already: 409,
 	day_before_start: 422,
-	not_empty: 409
+	not_empty: 409,
+	// a rule set: its formulas (at: the place, found: what stands there), points, codes, bands
+	formula_unreadable: 422,
+	formula_unfinished: 422,
+	formula_figure_unknown: 422,
+	formula_steps: 422,
+	points_unfit: 422,
+	step_unfit: 422,
+	code_twice: 422,
+	criterion_unknown: 422,
+	band_unknown: 422,
+	bands_not_falling: 422,
+	band_unreachable: 422,
+	lowest_band_not_zero: 422
 } as const;
 
 export type ProblemCode = keyof typeof STATUS;
