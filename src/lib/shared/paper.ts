@@ -20,6 +20,8 @@ export type PaperDefinition = {
 	content: readonly Content[];
 	/** At the foot of every page: a line on the left, and the number, with the blanks {page} and {pages}. */
 	foot: { text: string; number: string };
+	/** Written large and pale over every page and small at its head: "DRAFT". */
+	mark?: string;
 	/** Instant of making (ms), written into the file. */
 	at: number;
 };

@@ -1,11 +1,18 @@
-// The press: makes PDFs of papers, one after the other, each in a process of its own. Laying out a paper takes a
-// third of a second of hard work and 100 MB for its fonts; there it holds up no rating, and the memory is given back.
-import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { FACES, type PaperDefinition } from '../../shared/paper';
+// The press: makes PDFs of papers, one after the other, in a process of its own. Laying out a paper takes a third of a
+// second of hard work and 100 MB for its fonts; there it holds up no rating, and the memory is given back. A batch
+// keeps its process for many papers, which share the fonts.
 import type { Language } from '../../shared/language';
+import type { PaperDefinition } from '../../shared/paper';
 import { Problem } from '../../shared/problem';
+import { start, type Child } from './child';
 import { fonts, type Fonts } from './fonts';
+
+export type Batch = {
+	/** The PDF of a paper; one at a time. Refuses try_later when it is not done in time or the batch was closed. */
+	render(paper: PaperDefinition): Promise<Uint8Array>;
+	/** Ends its process, also in the middle of a paper. */
+	close(): Promise<void>;
+};
 
 export type Press = {
 	/**
@@ -13,6 +20,8 @@ export type Press = {
 	 * or it is not done in time. Throws an Error for a definition that cannot be laid out.
 	 */
 	render(paper: PaperDefinition, language: Language): Promise<Uint8Array>;
+	/** Many papers in the face of a language; whoever asks closes it. Refuses try_later when too many are open. */
+	batch(language: Language): Batch;
 	/** Ends what is under way; what waits is refused. */
 	close(): Promise<void>;
 };
@@ -20,107 +29,100 @@ export type Press = {
 type Limits = {
 	/** How many may wait while one is made. */
 	mostWaiting: number;
+	/** How many batches may be open at a time. */
+	mostBatches: number;
 	/** How long one may take. */
 	patienceMs: number;
 	/** How much memory its process may use for what it lays out, beside the fonts. */
 	memoryMb: number;
+	/** After so many papers a batch goes on in a new process, so that what the old one gathered is given back. */
+	papersPerChild: number;
 };
 
-const LIMITS: Limits = { mostWaiting: 8, patienceMs: 30_000, memoryMb: 256 };
-
-// Reads a paper, writes its PDF. It steps back behind the server (priority), opens no file but the fonts, and nothing
-// of the network.
-const PROGRAM = `
-require('node:os').setPriority(10);
-const pdfmake = require(process.argv[1]);
-let asked = '';
-process.stdin.setEncoding('utf8').on('data', (text) => (asked += text));
-process.stdin.on('end', async () => {
-	const { paper, face, language, fonts } = JSON.parse(asked);
-	const files = Object.values(fonts).flatMap((font) => Object.values(font));
-	pdfmake.setFonts(fonts);
-	pdfmake.setUrlAccessPolicy(() => false);
-	pdfmake.setLocalAccessPolicy((path) => files.includes(path));
-	// The layout that tables of papers name ('rules'): thin rules between rows, a stronger one under the head.
-	const under = (i, node) => i > 0 && i === node.table.headerRows;
-	pdfmake.addTableLayouts({
-		rules: {
-			hLineWidth: (i, node) => (i === 0 ? 0 : under(i, node) ? 0.9 : 0.4),
-			hLineColor: (i, node) => (under(i, node) ? '#000000' : '#aaaaaa'),
-			vLineWidth: () => 0,
-			paddingLeft: (i) => (i === 0 ? 0 : 5),
-			paddingRight: (i, node) => (i === node.table.widths.length - 1 ? 0 : 5),
-			paddingTop: () => 2,
-			paddingBottom: () => 2
-		}
-	});
-	const small = { fontSize: 8, color: '#555555' };
-	const made = await pdfmake.createPdf({
-		pageSize: 'A4',
-		pageMargins: [56, 48, 56, 56],
-		language,
-		displayTitle: true,
-		info: { title: paper.title, creator: 'Hài lòng', producer: 'Hài lòng', creationDate: new Date(paper.at) },
-		defaultStyle: { font: face, fontSize: 9.5, lineHeight: 1.12 },
-		content: paper.content,
-		footer: (page, pages) => ({
-			margin: [56, 20, 56, 0],
-			columns: [
-				{ text: paper.foot.text, ...small },
-				{
-					text: paper.foot.number.replace('{page}', page).replace('{pages}', pages),
-					alignment: 'right',
-					width: 110,
-					...small
-				}
-			]
-		})
-	}).getBuffer();
-	process.stdout.write(made);
-});`;
+const LIMITS: Limits = {
+	mostWaiting: 8,
+	mostBatches: 2,
+	patienceMs: 30_000,
+	memoryMb: 256,
+	papersPerChild: 400
+};
 
 /** A press. `files`: where its fonts lie; else where the build or the installation has them. */
 export function press(files?: Fonts, limits: Partial<Limits> = {}): Press {
-	const { mostWaiting, patienceMs, memoryMb } = { ...LIMITS, ...limits };
+	const { mostWaiting, mostBatches, patienceMs, memoryMb, papersPerChild } = { ...LIMITS, ...limits };
 	const closing = new AbortController();
+	const batches = new Set<Batch>();
 	let last: Promise<unknown> = Promise.resolve();
 	let waiting = 0;
 
-	function make(paper: PaperDefinition, language: Language): Promise<Uint8Array> {
-		return new Promise((done, failed) => {
-			if (closing.signal.aborted) return failed(new Problem('try_later'));
-			const pdfmake = createRequire(import.meta.url).resolve('pdfmake');
-			const child = spawn(
-				process.execPath,
-				[`--max-old-space-size=${memoryMb}`, '--no-warnings', '-e', PROGRAM, pdfmake],
-				// Nothing of this process's environment: it holds the house's secret.
-				{ stdio: ['pipe', 'pipe', 'pipe'], env: {} }
-			);
-			const pieces: Buffer[] = [];
-			let said = '';
-			let late = false;
-			const stop = () => child.kill('SIGKILL');
-			const timer = setTimeout(() => {
-				late = true;
-				stop();
-			}, patienceMs);
-			closing.signal.addEventListener('abort', stop, { once: true });
-			child.stdout.on('data', (piece: Buffer) => pieces.push(piece));
-			child.stderr.setEncoding('utf8').on('data', (text: string) => (said = `${said}${text}`.slice(-4000)));
-			child.stdin.on('error', () => undefined);
-			child.on('error', failed);
-			child.on('close', (code) => {
-				clearTimeout(timer);
-				closing.signal.removeEventListener('abort', stop);
-				if (late || closing.signal.aborted) failed(new Problem('try_later'));
-				else if (code === 0 && pieces.length > 0) done(new Uint8Array(Buffer.concat(pieces)));
-				else failed(new Error(`the press made no paper (${code ?? 'killed'}): ${said}`));
-			});
-			child.stdin.end(JSON.stringify({ paper, language, face: FACES[language], fonts: files ?? fonts() }));
-		});
+	/** Asks a child for one paper, for so long and no longer. */
+	async function asked(child: Child, paper: PaperDefinition): Promise<Uint8Array> {
+		let late = false;
+		const timer = setTimeout(() => {
+			late = true;
+			child.kill();
+		}, patienceMs);
+		try {
+			return await child.ask(paper);
+		} catch (error) {
+			throw late || closing.signal.aborted ? new Problem('try_later') : error;
+		} finally {
+			clearTimeout(timer);
+		}
+	}
+
+	async function make(paper: PaperDefinition, language: Language): Promise<Uint8Array> {
+		if (closing.signal.aborted) throw new Problem('try_later');
+		const child = start(language, files ?? fonts(), memoryMb);
+		closing.signal.addEventListener('abort', child.kill, { once: true });
+		try {
+			return await asked(child, paper);
+		} finally {
+			closing.signal.removeEventListener('abort', child.kill);
+			child.kill();
+			await child.ended;
+		}
+	}
+
+	function batch(language: Language): Batch {
+		if (closing.signal.aborted || batches.size >= mostBatches) throw new Problem('try_later');
+		let child: Child | null = null;
+		let made = 0;
+		let isClosed = false;
+		const mine: Batch = {
+			async render(paper) {
+				if (isClosed) throw new Problem('try_later');
+				if (child && made >= papersPerChild) {
+					child.end();
+					child = null;
+				}
+				if (!child) {
+					made = 0;
+					child = start(language, files ?? fonts(), memoryMb);
+				}
+				made++;
+				try {
+					return await asked(child, paper);
+				} catch (error) {
+					// Whatever ended this one, the next paper has a child of its own.
+					child?.kill();
+					child = null;
+					throw isClosed ? new Problem('try_later') : error;
+				}
+			},
+			async close() {
+				isClosed = true;
+				batches.delete(mine);
+				child?.kill();
+				await child?.ended;
+			}
+		};
+		batches.add(mine);
+		return mine;
 	}
 
 	return {
+		batch,
 		async render(paper, language) {
 			if (waiting > mostWaiting) throw new Problem('try_later');
 			waiting++;
@@ -131,6 +133,7 @@ export function press(files?: Fonts, limits: Partial<Limits> = {}): Press {
 		},
 		async close() {
 			closing.abort();
+			await Promise.all([...batches].map((one) => one.close()));
 			await last;
 		}
 	};
