@@ -1,5 +1,4 @@
 // Who is asking; the gate; the language of the answer; and the last hook, which alone catches bugs.
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
@@ -11,7 +10,6 @@ import {
 	type ServerInit
 } from '@sveltejs/kit';
 import { building } from '$lib/building';
-import { overwriteGetLocale } from '$lib/paraglide/runtime';
 import { isLanguage, LANGUAGES, type Language } from '$lib/shared/language';
 import { alert } from '$lib/letters/alert';
 import { digestMail } from '$lib/letters/digestmail';
@@ -23,15 +21,13 @@ import { gate, opens, type Answer } from '$lib/server/auth/gate';
 import { open, type House } from '$lib/server/house';
 import * as door from '$lib/server/intake/door';
 import { settings } from '$lib/server/settings';
+import { speakIn } from '$lib/speaking';
 import { sentence } from '$lib/words/problem';
 import { refusal } from './routes/doors';
 import { refusalPage } from './routes/refusal';
 
-const speaking = new AsyncLocalStorage<Language>();
-overwriteGetLocale(() => speaking.getStore() ?? 'vi');
-
 const digest = (made: Digest, language: Language, origin: string) =>
-	speaking.run(language, () => digestMail(made, language, origin));
+	speakIn(language, () => digestMail(made, language, origin));
 
 // The start script and the development server mount the ratings door in front of the framework; they find the
 // house here, because a second copy of it would be a second writer.
@@ -61,7 +57,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	locals.language = locals.person?.language ?? chosen(cookies.get('language'), request.headers);
 	if (isWall(event)) dress(event);
 
-	return speaking.run(locals.language, async () => {
+	return speakIn(locals.language, async () => {
 		if (known instanceof Problem) return unopened(known, event);
 		const isApi = url.pathname.startsWith('/api/');
 		if (isApi && !sameOrigin(request, url.origin)) return refusal(new Problem('wrong_origin'), event);
