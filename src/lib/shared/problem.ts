@@ -46,6 +46,15 @@ const STATUS = {
 	answered_already: 409,
 	struck_already: 409,
 	not_struck: 409,
+	// a reply or an appeal
+	/** The days within which an officer may answer a rating are over: `details.day` was the last. */
+	appeal_too_late: 409,
+	replied_already: 409,
+	appealed_already: 409,
+	/** Decided or withdrawn, and nothing more is said of it. */
+	appeal_final: 409,
+	/** Who would decide has a part in it. */
+	not_independent: 403,
 	// a refused rating, and a tablet's file
 	settled_already: 409,
 	recorded_already: 409,
@@ -75,6 +84,14 @@ const STATUS = {
 	closed_already: 409,
 	day_before_start: 422,
 	not_empty: 409,
+	// erasing who has left
+	officer_serves: 409,
+	officer_held: 409,
+	officer_busy: 409,
+	held_already: 409,
+	// groups of officers
+	lines_wrong: 422,
+	monitor_off: 409,
 	// a rule set: its formulas (at: the place, found: what stands there), points, codes, bands
 	formula_unreadable: 422,
 	formula_unfinished: 422,
