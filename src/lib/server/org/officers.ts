@@ -1,13 +1,16 @@
 // Officers: the people who serve at counters. Each belongs to one branch at a time.
+import { and, eq, inArray, isNotNull, notInArray } from 'drizzle-orm';
 import type { Actor } from '../../shared/actor';
 import { demand } from '../../shared/can';
 import type { Day } from '../../shared/day';
 import type { Words } from '../../shared/language';
+import { Problem } from '../../shared/problem';
 import * as audit from '../audit/note';
 import type { Reads, Writes } from '../db/open';
 import * as duty from './duty';
 import * as kinds from './kind';
 import { BRANCH, OFFICER, type Officer } from './kind';
+import { photos, officerVersions } from './table';
 import * as version from './version';
 
 export type { Officer } from './kind';
@@ -84,6 +87,33 @@ export async function reopen(tx: Writes, actor: Actor, officerId: number, at: nu
 	await kinds.checkThere(tx, BRANCH, was.branchId, 'branchId', was.fromDay);
 	await audit.note(tx, actor, at, 'org.reopenOfficer', `officer:${officerId}`, { closedDay: was.closedDay });
 }
+
+/**
+ * Takes the identity off an officer who has left: name, staff number, post and photo go from every version; what stays
+ * is the number the ledger knows ('#12'), where they served and when. Refuses: not_allowed; not_found; officer_serves.
+ */
+export async function forget(tx: Writes, actor: Actor, officerId: number, at: number): Promise<void> {
+	demand(actor, 'retention.change');
+	const was = await history(tx, officerId);
+	if (was.length === 0) throw new Problem('not_found', { officer: officerId });
+	if (was[0]?.closedDay === null) throw new Problem('officer_serves', { officer: officerId });
+	await tx
+		.update(officerVersions)
+		.set({ code: called(officerId), fullName: called(officerId), post: NOTHING, photoId: null })
+		.where(eq(officerVersions.officerId, officerId));
+	const pictures = was.flatMap(({ photoId }) => (photoId === null ? [] : [photoId]));
+	const elsewhere = tx
+		.select({ id: officerVersions.photoId })
+		.from(officerVersions)
+		.where(isNotNull(officerVersions.photoId));
+	await tx.delete(photos).where(and(inArray(photos.id, pictures), notInArray(photos.id, elsewhere)));
+	await audit.note(tx, actor, at, 'org.forgetOfficer', `officer:${officerId}`);
+}
+
+/** What an officer is called once nothing else is known of them. */
+export const called = (officerId: number) => `#${officerId}`;
+
+const NOTHING: Words = { vi: '–', en: '–', ja: '–', zh: '–', ko: '–' };
 
 /** The officers who are there on a day, as they are then, by code. */
 export function list(db: Reads, day: Day): Promise<Officer[]> {
