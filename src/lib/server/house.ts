@@ -23,6 +23,7 @@ import { caller } from './post/caller';
 import { mailer } from './post/mailer';
 import * as post from './post/worker';
 import * as news from './ratings/news';
+import * as rulesets from './rulesets/rulesets';
 import type { Settings } from './settings';
 import type { Behind, Sentence } from './intake/door';
 import type { Rooms } from './intake/hello';
@@ -77,6 +78,7 @@ export async function open(settings: Settings, said: Said): Promise<House> {
 		if (file !== null) await lock.writable(db, file, LOCK_PATIENCE_MS);
 		await migrate(db);
 		await epochs.adopt(db, randomBytes(16).toString('hex'), Date.now());
+		await rulesets.ship(db, Date.now());
 	} catch (error) {
 		db.close();
 		await held?.release();

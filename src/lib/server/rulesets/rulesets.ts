@@ -12,6 +12,8 @@ import * as audit from '../audit/note';
 import type { Reads, Writes } from '../db/open';
 import { ruleSets, ruleSetVersions } from './table';
 
+export { ship } from './shipped';
+
 export type Version = {
 	id: number;
 	ruleSetId: number;
