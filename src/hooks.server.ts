@@ -12,6 +12,7 @@ import {
 import { building } from '$lib/building';
 import { isLanguage, LANGUAGES, type Language } from '$lib/shared/language';
 import { alert } from '$lib/letters/alert';
+import { appeal } from '$lib/letters/appeal';
 import { digestMail } from '$lib/letters/digestmail';
 import type { Digest } from '$lib/shared/digest';
 import { Problem } from '$lib/shared/problem';
@@ -38,7 +39,7 @@ const shared = globalThis as {
 
 export const init: ServerInit = async () => {
 	if (building || shared.haiLongHouse) return;
-	const house = await open(settings(process.env), { sentence, letters: { alert, digest } });
+	const house = await open(settings(process.env), { sentence, letters: { alert, digest, appeal } });
 	shared.haiLongHouse = house;
 	shared.haiLongDoor = (request, response) => door.answer(request, response, house.door);
 };

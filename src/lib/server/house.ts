@@ -8,6 +8,8 @@ import * as sound from './db/sound';
 import * as bearer from './auth/bearer';
 import type { AlertLetter } from './alerts/tell';
 import * as alerts from './alerts/watcher';
+import type { AppealLetter, Voice as AppealVoice } from './appeals/tell';
+import * as appeals from './appeals/watcher';
 import * as auth from './auth/signin';
 import * as hearing from './devices/heard';
 import * as devices from './devices/recogniser';
@@ -32,7 +34,7 @@ import type { Rooms } from './intake/hello';
 export type Said = {
 	/** A refusal in a language. */
 	sentence: Sentence;
-	letters: { alert: AlertLetter; digest: digests.DigestLetter };
+	letters: { alert: AlertLetter; digest: digests.DigestLetter; appeal: AppealLetter };
 };
 
 export type House = {
@@ -50,6 +52,8 @@ export type House = {
 	news: news.News;
 	/** Carries mails and webhook calls. */
 	post: post.Post;
+	/** Writes what is mailed about appeals (appeals/tell.ts). */
+	appealVoice: AppealVoice;
 	/** Makes PDFs of papers. */
 	paper: papers.Press;
 	/** What checkpoints are signed with. */
@@ -106,6 +110,8 @@ export async function open(settings: Settings, said: Said): Promise<House> {
 		{ letter: said.letters.alert, origin: settings.origin },
 		{ news: told, told: carrying.poke, says: log }
 	);
+	const appealVoice = { letter: said.letters.appeal, origin: settings.origin };
+	const stopAppeals = appeals.start(db, appealVoice, { told: carrying.poke, says: log });
 	const stopDigests = digests.start(
 		db,
 		{ letter: said.letters.digest, origin: settings.origin },
@@ -122,6 +128,7 @@ export async function open(settings: Settings, said: Said): Promise<House> {
 		pace: pacing.make(),
 		news: told,
 		post: carrying,
+		appealVoice,
 		paper,
 		checkpointKey,
 		tablets,
@@ -133,6 +140,7 @@ export async function open(settings: Settings, said: Said): Promise<House> {
 			await stopCheckpoints();
 			await stopAlerts();
 			await stopDigests();
+			await stopAppeals();
 			await paper.close();
 			await carrying.stop();
 			await house.intake.idle();

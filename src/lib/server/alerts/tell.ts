@@ -83,7 +83,7 @@ async function told(tx: Reads, alertId: number, at: number) {
 }
 
 /** The leaders of the first branch of a line that has any who can be mailed. */
-async function readers(tx: Reads, line: readonly number[]) {
+export async function readers(tx: Reads, line: readonly number[]) {
 	const rows = await tx
 		.select({
 			id: people.id,
