@@ -34,6 +34,8 @@ export type GradeFigures = {
 	mean: { n: number; mean: number | null; low: number | null; high: number | null };
 	/** The same without ratings that a rule has marked, beside it. */
 	unmarked: Share;
+	/** Only where the rule set leaves marked ratings out: what it goes by besides `unmarked`. */
+	counted?: { dissatisfied: Share; mean: GradeFigures['mean'] };
 };
 
 /** What the peer group has in common, kept with each sheet so that it can be computed again. */
@@ -48,6 +50,8 @@ export type Peers = {
 	prior: { mean: number; alpha: number; beta: number } | null;
 	/** Share satisfied by service (analytics/standard.ts); null: none. */
 	standard: { overall: number; of: [serviceId: number, share: number][] } | null;
+	/** How far from them chance may take anybody (analytics/apart.ts); null: none. */
+	apart?: { tail: number; phi: number } | null;
 };
 
 export type Estimate = { share: number; low: number; high: number };

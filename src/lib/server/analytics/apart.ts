@@ -3,7 +3,7 @@
 import type { Dot, Mouth, Row, Verdict } from '../../shared/compare';
 import { dispersion, INNER_TAIL, limits, tailFor } from './funnel';
 import { UNSAID } from './hidden';
-import { prior, shrunken, type Prior } from './shrinkage';
+import { prior, shrunken, type Counted, type Prior } from './shrinkage';
 import { adjusted, standard, type Adjusted, type Standard, type Stratum } from './standard';
 import { share, tooFew, Z95 } from './statistics';
 
@@ -19,6 +19,8 @@ export type Field = {
 	tail: number;
 	phi: number;
 	prior: Prior | null;
+	/** What was to be expected of each kind, as taken without those who stand far apart. */
+	by: Standard | null;
 	minSample: number;
 };
 
@@ -61,8 +63,8 @@ export function field(candidates: readonly Candidate[], minSample: number): Fiel
 		const of = new Map([...(whole?.of ?? []), ...(rest?.of ?? [])]);
 		found = measure(sums, rest && { ...rest, of }, minSample);
 	}
-	const { centre, tail, phi, peers } = found;
-	return { peers, centre, tail, phi, prior: prior(sums), minSample };
+	const { centre, tail, phi, peers, by } = found;
+	return { peers, centre, tail, phi, by, prior: prior(sums), minSample };
 }
 
 type Sum = Candidate & { n: number; count: number };
@@ -83,12 +85,12 @@ function measure(sums: readonly Sum[], by: Standard | null, minSample: number) {
 		if (isHidden) return { id, n, count, adjusted: null, verdict: 'hidden' };
 		if (!own || centre === null) return { id, n, count, adjusted: null, verdict: 'few' };
 		const counted = distance({ share: count / n, weight: n }, centre);
-		const stands = verdict(own, counted, centre, { tail, phi });
+		const stands = judge(own, { count, n }, centre, { tail, phi });
 		if (stands !== 'same')
 			outside.push({ id, far: Math.min(Math.abs(counted), Math.abs(distance(own, centre))) });
 		return { id, n, count, adjusted: own, verdict: stands };
 	});
-	return { peers, centre, tail, phi, outside, judged: z.length };
+	return { peers, centre, tail, phi, by, outside, judged: z.length };
 }
 
 /** In standard deviations of chance alone. */
@@ -101,8 +103,14 @@ function distance({ share: own, weight }: Pick<Adjusted, 'share' | 'weight'>, ce
  * shares it with one who is worse would look better than all: so the share as counted must lie on the same side too,
  * beyond the 95 % limits.
  */
-function verdict(one: Adjusted, counted: number, centre: number, by: { tail: number; phi: number }): Verdict {
+export function judge(
+	one: Adjusted,
+	{ count, n }: Counted,
+	centre: number,
+	by: { tail: number; phi: number }
+): 'above' | 'below' | 'same' {
 	const far = distance(one, centre);
+	const counted = distance({ share: count / n, weight: n }, centre);
 	if (one.weight < 1 || Math.abs(one.share - centre) < LEAST_GAP) return 'same';
 	if (Math.sign(counted) !== Math.sign(far) || Math.abs(counted) < Z95 * Math.sqrt(by.phi)) return 'same';
 	// No limit of a thousandth lies within two standard deviations: most are done without computing it.
