@@ -68,13 +68,13 @@ export async function version(db: Reads, versionId: number): Promise<Version> {
 }
 
 /**
- * The published version of each rule set that holds for a period beginning on this day: the last to take effect, and
- * of two on one day the later version. A rule set that takes effect later has none.
+ * The published version of each rule set that holds for a period beginning on this day: the latest of those in effect,
+ * since none takes effect before an earlier one. A rule set that takes effect later has none.
  */
 export async function inForce(db: Reads, fromDay: Day): Promise<Version[]> {
 	const rows = await versionsOf(db)
 		.where(and(isNotNull(ruleSetVersions.publishedAt), lte(ruleSetVersions.fromDay, fromDay)))
-		.orderBy(asc(ruleSets.id), desc(ruleSetVersions.fromDay), desc(ruleSetVersions.version));
+		.orderBy(asc(ruleSets.id), desc(ruleSetVersions.version));
 	return rows.filter((row, at) => rows[at - 1]?.ruleSetId !== row.ruleSetId);
 }
 

@@ -19,6 +19,7 @@ import * as branches from '../org/branches';
 import * as officers from '../org/officers';
 import * as rollup from '../ratings/rollup';
 import * as visits from '../ratings/visits';
+import { ship } from '../rulesets/rulesets';
 import type { Say } from './say';
 import { seed, type SeedWish } from './seed';
 import { SIGN_INS } from './world/signins';
@@ -179,6 +180,13 @@ test('refuses a database that has anything in it, and changes nothing there', as
 		details: { table: 'people' }
 	});
 	expect(await count(db, 'branches')).toBe(0);
+});
+
+test('an app that was started once, and has only the rule sets it came with, can be filled', async () => {
+	const db = database();
+	await ship(db, NOW);
+	await seed(db, { ...WISH, ratings: 20 }, listening());
+	expect(await count(db, 'ratings')).toBe(20);
 });
 
 describe('on an sqld server', () => {
