@@ -42,7 +42,7 @@ export async function selfScore(
 	const points = pointsIn(of, said.points, true);
 	if (same(points, of.so.standing.given.self)) return;
 	await append(tx, actor, sheetId, 'self_scored', { details: { ...hashed(of), points } }, at);
-	await audit.note(tx, actor, at, 'appraisals.selfScore', `sheet:${sheetId}`, { points });
+	await audit.note(tx, actor, at, 'appraisals.selfScore', `sheet:${sheetId}`);
 }
 
 /**
@@ -60,7 +60,7 @@ export async function appraise(
 	const points = pointsIn(of, said.points, false);
 	if (same(points, of.so.standing.given.appraised)) return;
 	await append(tx, actor, sheetId, 'appraised', { details: { ...hashed(of), points } }, at);
-	await audit.note(tx, actor, at, 'appraisals.appraise', `sheet:${sheetId}`, { points });
+	await audit.note(tx, actor, at, 'appraisals.appraise', `sheet:${sheetId}`);
 }
 
 /**
@@ -88,7 +88,7 @@ export async function decide(
 	const isOther = band !== outcome.band;
 	const reason = isOther || said.reason?.trim() ? reasonIn(said.reason) : null;
 	await append(tx, actor, sheetId, 'decided', { reason, details: { ...hashed(of), band } }, at);
-	await audit.note(tx, actor, at, 'appraisals.decide', `sheet:${sheetId}`, { band, proposed: outcome.band });
+	await audit.note(tx, actor, at, 'appraisals.decide', `sheet:${sheetId}`);
 }
 
 /** The officer (of a unit: its leader) has seen it and has nothing against it. Refuses as rights.ts says; changed_meanwhile. */
