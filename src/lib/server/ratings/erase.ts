@@ -96,6 +96,46 @@ export async function leaveErased(
 	await entries.add(tx, actor, { act: 'comment_erased', ratingId, reason }, at);
 }
 
+/**
+ * Erases comments of many ratings, and comments in the drawer, at once: an entry for each rating, one line in the trail.
+ * What is erased already is left. Answers how many it was. Refuses: not_allowed; bad_shape (reason).
+ */
+export async function eraseMany(
+	tx: Writes,
+	actor: Actor,
+	{ ratingIds, refusedIds, reason }: { ratingIds: string[]; refusedIds: number[]; reason: string },
+	at: number
+): Promise<{ comments: number; refused: number }> {
+	demand(actor, 'comments.erase');
+	const why = reasonOf(reason);
+	const asked = sql`(SELECT value FROM json_each(${JSON.stringify(ratingIds)}))`;
+	const gone = { body: null, salt: null, erasedAt: at };
+	const recorded = await tx
+		.update(comments)
+		.set(gone)
+		.where(and(isNull(comments.erasedAt), sql`${comments.ratingId} IN ${asked}`))
+		.returning({ ratingId: comments.ratingId });
+	await texts.forgetMany(
+		tx,
+		recorded.map(({ ratingId }) => ratingId)
+	);
+	for (const { ratingId } of recorded)
+		await entries.add(tx, actor, { act: 'comment_erased', ratingId, reason: why }, at);
+	const copies = await tx
+		.update(refusedRatings)
+		.set({ comment: null, salt: null, erasedAt: at })
+		.where(
+			and(
+				isNull(refusedRatings.erasedAt),
+				sql`${refusedRatings.id} IN (SELECT value FROM json_each(${JSON.stringify(refusedIds)}))`
+			)
+		)
+		.returning({ id: refusedRatings.id });
+	const counts = { comments: recorded.length, refused: copies.length };
+	await audit.note(tx, actor, at, 'ratings.eraseMany', 'ratings:comments', { ...counts, reason: why });
+	return counts;
+}
+
 async function eraseRecorded(
 	tx: Writes,
 	actor: Actor,

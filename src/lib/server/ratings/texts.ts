@@ -63,6 +63,19 @@ export async function forget(tx: Writes, ratingId: string): Promise<void> {
 	await tx.run(sql`INSERT INTO comment_words(comment_words) VALUES ('optimize')`);
 }
 
+/** The same of many at once: the index is written anew once. */
+export async function forgetMany(tx: Writes, ratingIds: readonly string[]): Promise<void> {
+	const rows = await tx.all<{ id: number }>(
+		sql`SELECT r.id AS id FROM json_each(${JSON.stringify(ratingIds)}) asked CROSS JOIN comments c
+			CROSS JOIN comment_rows r WHERE c."ratingId" = asked.value AND r.id = c.rowid`
+	);
+	if (rows.length === 0) return;
+	const ids = sql`(SELECT value FROM json_each(${JSON.stringify(rows.map(({ id }) => id))}))`;
+	await tx.run(sql`DELETE FROM comment_rows WHERE id IN ${ids}`);
+	await tx.run(sql`DELETE FROM comment_words WHERE rowid IN ${ids}`);
+	await tx.run(sql`INSERT INTO comment_words(comment_words) VALUES ('optimize')`);
+}
+
 type Row = Record<'id' | 'position' | 'branchId' | 'serviceId' | 'scale' | 'grade', number> &
 	Record<'body' | 'day' | 'language', string>;
 
