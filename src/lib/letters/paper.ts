@@ -14,6 +14,8 @@ export type Head = {
 	/** "No.: …" to be filled in by hand. */
 	number: string;
 	title: string;
+	/** Place and date on the right, as official papers have them; left out: none. */
+	dated?: string;
 	/** Under the title: a line each. */
 	lines: readonly string[];
 };
@@ -29,7 +31,7 @@ export function paper(
 }
 
 /** Who writes on the left; the right is left free for emblem, motto or stamp. Then the title. */
-function letterhead({ above, body, number, title, lines }: Head): Content[] {
+function letterhead({ above, body, number, dated, title, lines }: Head): Content[] {
 	return [
 		{
 			columns: [
@@ -46,6 +48,7 @@ function letterhead({ above, body, number, title, lines }: Head): Content[] {
 			],
 			margin: [0, 0, 0, 0]
 		},
+		...(dated ? [{ text: dated, alignment: 'right', fontSize: 9.5, margin: [0, 8, 0, -8] }] : []),
 		// The space of a letterhead, where it is not taken up by long names.
 		{ text: '', margin: [0, 26, 0, 0] },
 		{ text: title, bold: true, fontSize: 17, lineHeight: 1.25, alignment: 'center' },
