@@ -75,6 +75,9 @@ const STATUS = {
 	period_closed: 409,
 	period_empty: 409,
 	rule_set_unfit: 422,
+	/** Only closed periods and signed sheets are taken away. */
+	period_open: 409,
+	sheet_open: 409,
 	// setting up
 	not_allowed: 403,
 	already_exists: 409,
