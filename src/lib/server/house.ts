@@ -25,6 +25,7 @@ import { caller } from './post/caller';
 import { mailer } from './post/mailer';
 import * as post from './post/worker';
 import * as news from './ratings/news';
+import * as sweeps from './retention/sweep';
 import * as rulesets from './rulesets/rulesets';
 import type { Settings } from './settings';
 import type { Behind, Sentence } from './intake/door';
@@ -104,6 +105,7 @@ export async function open(settings: Settings, said: Said): Promise<House> {
 	};
 	const checkpointKey = checkpoints.keyFrom(settings.secret);
 	const stopCheckpoints = checkpoints.start(db, checkpointKey, log);
+	const stopSweeps = sweeps.start(db, log);
 	const carrying = post.start(db, sendersOf(settings), log);
 	const stopAlerts = alerts.start(
 		db,
@@ -138,6 +140,7 @@ export async function open(settings: Settings, said: Said): Promise<House> {
 			house.ready = false;
 			told.close();
 			await stopCheckpoints();
+			await stopSweeps();
 			await stopAlerts();
 			await stopDigests();
 			await stopAppeals();
