@@ -74,6 +74,8 @@ const STATUS = {
 	period_not_announced: 409,
 	period_closed: 409,
 	period_empty: 409,
+	/** All sheets of a period are being computed; two at once would compute them against each other. */
+	drafting_already: 409,
 	rule_set_unfit: 422,
 	/** Only closed periods and signed sheets are taken away. */
 	period_open: 409,

@@ -24,27 +24,26 @@ export type Question = {
 /**
  * Counts the ratings of subjects as they stood at a moment: those up to its position, under the entries and marks up to
  * its numbers. Struck ratings count for nobody; one whose officer a person has settled counts for that officer, with the
- * grade the customer gave. Both ends of each window count. Answers one for every id. `read` hears how many ratings have
- * been looked at.
+ * grade the customer gave. Both ends of each window count. Answers one for every id. `read` hears which part of the
+ * ledger has been looked at, up to 1.
  */
 export async function count(
 	db: Reads,
 	{ kind, ids, windows, moment }: Question,
-	read?: (ratings: number) => void,
+	read?: (part: number) => void,
 	signal?: AbortSignal
 ): Promise<Map<number, Own>> {
 	const owns = new Map(ids.map((id) => [id, new Own()]));
 	const asked: Asked = { kind, ids, windows, position: moment.position };
 	const knowing = await known(db, windows);
-	let seen = 0;
-	for await (const some of lines(db, asked)) {
+	for await (const { some, part } of lines(db, asked)) {
 		signal?.throwIfAborted();
 		for (const line of some) {
 			const own = owns.get(line[0]);
 			const rated = own && ratedOf(line, knowing);
 			if (rated) own.count(rated);
 		}
-		read?.((seen += some.length));
+		read?.(part);
 	}
 	for await (const some of touched(db, asked, moment)) {
 		signal?.throwIfAborted();

@@ -27,13 +27,17 @@ const SCANNED = 20_000;
 /** How many officers one statement looks up. */
 const LOOKED_UP = 5;
 
-/** Every rating of the days asked for, as it was recorded, some thousand at a time with a turn for everybody else between. */
-export async function* lines(db: Reads, asked: Asked): AsyncGenerator<Line[]> {
-	for (const { from, where } of pieces(asked)) {
+/**
+ * Every rating of the days asked for, as it was recorded, some thousand at a time with a turn for everybody else between;
+ * `part`: how much of all has been read.
+ */
+export async function* lines(db: Reads, asked: Asked): AsyncGenerator<{ some: Line[]; part: number }> {
+	const list = pieces(asked);
+	for (const [at, { from, where }] of list.entries()) {
 		const [row] = await db.all<{ packed: string | null }>(
 			sql`SELECT group_concat(${line(asked)}) AS packed FROM ${from} WHERE ${where}`
 		);
-		yield JSON.parse(`[${row?.packed ?? ''}]`) as Line[];
+		yield { some: JSON.parse(`[${row?.packed ?? ''}]`) as Line[], part: (at + 1) / list.length };
 		await new Promise((resolve) => setImmediate(resolve));
 	}
 }
