@@ -64,10 +64,10 @@ export function apart(
 		const p = betaBelow(df / (df + t * t), df / 2, 0.5);
 		return { label, officers, n, share: own.share, low, high, others: rest.share, verdict: 'same', p };
 	});
-	const certain = holm(
-		rows.map(({ p }) => p),
-		ALPHA
-	);
+	// Of two groups, the one against the other is the same question twice.
+	const asked = rows.map(({ p }, at) => (rows.length === 2 && at === 1 ? null : p));
+	const certain = holm(asked, ALPHA);
+	if (rows.length === 2) certain[1] = certain[0] ?? false;
 	return {
 		groups: rows.map(({ p: _p, ...row }, at) =>
 			certain[at] ? { ...row, verdict: (row.share ?? 0) < (row.others ?? 0) ? 'below' : 'above' } : row
