@@ -1,24 +1,25 @@
-// An officer's own figures. They stand still for a week and end a week back, and fewer than ten answers are not shown
-// at all: an officer who looks every day could otherwise read off who gave which grade.
-import { sql } from 'drizzle-orm';
-import { addDays, weekdayOf, type Day } from '../../shared/day';
-import type { Counts, Share } from '../../shared/figures';
-import type { Scale } from '../../shared/rating';
-import type { Words } from '../../shared/language';
+// An officer's own figures. All of them are made of the batches that the officer is shown one by one (shown.ts), so that
+// no figure tells more than these do, however often somebody looks and subtracts; praise comes first.
+import { addDays, dayOf, monthOf, type Day, type Month } from '../../shared/day';
+import type { Share } from '../../shared/figures';
+import type { Privacy } from '../../shared/privacy';
+import { leaning, SCALES, type Scale } from '../../shared/rating';
 import type { Db } from '../db/open';
-import * as counts from '../ratings/counts';
+import * as privacy from '../org/privacy';
 import * as upkeep from '../ratings/upkeep';
-import { ask, type Question } from './question';
+import { commentsOf, reasonsOf, type OwnComment, type Reason } from './ownwords';
+import { beside, type Beside } from './peers';
+import { batches, kept, lastSunday, type Batch, type Own } from './shown';
 import { share, tooFew } from './statistics';
-import { scales, total } from './summary';
-import { lean, tallies } from './tally';
+import { lean } from './tally';
 
-export const DELAY_DAYS = 7;
 export const WINDOW_DAYS = 91;
-/** A reason that fewer customers chose is left out. */
-export const MIN_REASON = 3;
+/** How many months the trend looks back, and how many comments of a kind the page holds. */
+export const MONTHS = 12;
+const COMMENTS = 8;
 
-export type ReasonCount = { code: string; words: Words; fits: 'bad' | 'good'; count: number };
+export type ReasonCount = Reason & { count: number };
+export type Told = OwnComment & { from: Day; to: Day; grade: number; scale: Scale };
 
 export type Mine = {
 	from: Day;
@@ -27,86 +28,117 @@ export type Mine = {
 	satisfied: Share;
 	/** How many gave each grade, worst first; null where there are too few to say. */
 	counts: number[] | null;
-	/** What was said about the officer, most often first; null where there are too few to say. */
+	/** What was tapped about the officer or about something else, most often first; null where there are too few. */
 	reasons: ReasonCount[] | null;
-	/** Of the same days: how many are marked and counted all the same, struck and not counted, or came late. */
-	beside: Counts;
+	/** In no order of time: by chance. */
+	praise: Told[];
+	criticism: Told[];
+	/** By the month in which the weeks end, oldest first; `satisfied` without a share where there are too few. */
+	months: { month: Month; satisfied: Share }[];
+	peers: Beside;
+	/** Of the same weeks: how many are marked and counted all the same, and how many are struck and not counted. */
+	beside: { marked: number; struck: number };
 };
 
-/** The days an officer sees, as of today: thirteen whole weeks, the last one a Sunday at least seven days back. */
-export function windowOf(today: Day): { from: Day; to: Day } {
-	const latest = addDays(today, -DELAY_DAYS);
-	const to = addDays(latest, -weekdayOf(latest));
+/** The days an officer sees, as of a day: thirteen whole weeks, the last one ended `officerDelayDays` ago or before. */
+export function windowOf(today: Day, rules: Pick<Privacy, 'officerDelayDays' | 'minCell'>) {
+	const to = lastSunday(today, rules);
 	return { from: addDays(to, 1 - WINDOW_DAYS), to };
 }
 
 /**
- * An officer's own figures, wherever they served, on the scale most used. Always with the marked ratings: the
- * difference to without them would tell who of a few gave which grade.
+ * An officer's own figures as of an instant, wherever they served, on the scale most used. Always with the marked
+ * ratings: the difference to without them would tell who of a few gave which grade.
  */
-export async function mine(db: Db, officerId: number, today: Day): Promise<Mine> {
+export async function mine(db: Db, officerId: number, at: number, zone: string): Promise<Mine> {
 	await upkeep.catchUp(db);
-	const days = windowOf(today);
-	const cut = {
-		...days,
-		branches: 'all' as const,
-		serviceId: null,
-		counterId: null,
-		officerId,
-		marked: true
-	};
-	const ends = await counts.endings(db.read, cut);
-	const [graded, reasons, beside] = await ask(
-		db,
-		tallies(cut, 'nothing'),
-		reasonsOf(officerId, days.from, days.to),
-		{ statement: counts.statement(cut, ends), read: counts.read }
-	);
-	const scale = scales(graded)[0]?.scale ?? 5;
-	const { officer } = total(graded, scale);
-	const { all, satisfied } = lean(officer, scale);
-	const hidden = tooFew(all);
+	const rules = await privacy.current(db.read);
+	const today = dayOf(at, zone);
+	const days = windowOf(today, rules);
+	const all = batches(await kept(db.read, officerId), rules, at, zone);
+	const here = all.filter(({ to }) => to >= days.from);
+	const inWindow = here.flatMap(({ ratings }) => ratings);
+	const counted = inWindow.filter(({ struck }) => !struck);
+	const scale = mostUsed(counted);
+	const own = counted.filter((one) => one.scale === scale);
+	const isFew = tooFew(own.length, rules.minSample);
+	const tally = await reasonCounts(db, own);
+	const comments = await commentsOf(db.read, here, rules, today);
 	return {
 		...days,
 		scale,
-		satisfied: hidden ? { ...share(0, 0), n: all } : share(satisfied, all),
-		counts: hidden ? null : officer,
-		reasons: hidden ? null : reasons,
-		beside
+		satisfied: satisfied(own, scale, rules.minSample),
+		counts: isFew ? null : gradesOf(own, scale),
+		reasons: isFew ? null : tally,
+		...told(here, comments),
+		months: trend(all, scale, rules.minSample, monthOf(days.to)),
+		peers: await beside(db, officerId, days, scale, rules.minSample),
+		beside: {
+			marked: counted.filter(({ marked }) => marked).length,
+			struck: inWindow.length - counted.length
+		}
 	};
 }
 
-/**
- * Reasons about officers that customers tapped, by code; the words are those of the newest questionnaire. Of the
- * ratings that tallies() counts: recorded for the officer and standing so, or settled on the officer since.
- */
-function reasonsOf(officerId: number, from: Day, to: Day): Question<ReasonCount[]> {
+function mostUsed(list: readonly Own[]): Scale {
+	const n = (scale: Scale) => list.filter((one) => one.scale === scale).length;
+	return SCALES.toSorted((one, other) => n(other) - n(one) || other - one)[0] ?? 5;
+}
+
+function gradesOf(list: readonly Own[], scale: Scale): number[] {
+	const counts = Array.from({ length: scale }, () => 0);
+	for (const { grade } of list) counts[grade - 1] = (counts[grade - 1] ?? 0) + 1;
+	return counts;
+}
+
+function satisfied(list: readonly Own[], scale: Scale, minSample: number): Share {
+	const { all, satisfied: count } = lean(gradesOf(list, scale), scale);
+	// Where nothing may be said, not even the count is there.
+	return tooFew(all, minSample) ? { ...share(0, 0), n: all } : share(count, all, minSample);
+}
+
+async function reasonCounts(db: Db, list: readonly Own[]): Promise<ReasonCount[]> {
+	const reasons = await reasonsOf(db.read, list);
+	const counts = new Map<string, ReasonCount>();
+	// The words are those of the newest questionnaire.
+	for (const own of list.toSorted((one, other) => other.versionId - one.versionId))
+		for (const reason of reasons(own)) {
+			const known = counts.get(reason.code) ?? { ...reason, count: 0 };
+			counts.set(reason.code, { ...known, count: known.count + 1 });
+		}
+	return [...counts.values()].sort(
+		(one, other) => other.count - one.count || (one.code < other.code ? -1 : 1)
+	);
+}
+
+/** The comments of the batches, apart by what the customer gave, by the rating's id, which is chance. */
+function told(list: readonly Batch[], comments: ReadonlyMap<string, OwnComment>) {
+	const every = list
+		.flatMap(({ from, to, ratings }) =>
+			ratings.map(({ id, grade, scale }) => ({ id, grade, scale, from, to, comment: comments.get(id) }))
+		)
+		.sort((one, other) => (one.id < other.id ? -1 : 1))
+		.flatMap(({ id: _id, comment, ...one }) => (comment ? [{ ...one, ...comment }] : []));
+	const isPraise = ({ grade, scale }: Told) => leaning(grade, scale) === 'satisfied';
 	return {
-		statement: sql`
-			WITH own(reasons, version) AS (
-					SELECT r.reasons, r."questionnaireId" FROM ratings r LEFT JOIN standings s ON s.position = r.position
-					WHERE r."officerId" = ${officerId} AND r.day BETWEEN ${from} AND ${to}
-						AND coalesce(s.struck, 0) = 0 AND coalesce(s.settled, 0) = 0
-					UNION ALL
-					SELECT r.reasons, r."questionnaireId" FROM standings s CROSS JOIN ratings r
-					WHERE s."officerId" = ${officerId} AND s.settled = 1 AND s.struck = 0
-						AND r.position = s.position AND r.day BETWEEN ${from} AND ${to}),
-				tapped(code, version, count) AS (
-					SELECT reason.value, own.version, count(*) FROM own CROSS JOIN json_each(own.reasons) reason
-					GROUP BY 1, 2)
-			SELECT tapped.code AS code, sum(tapped.count) AS count, max(v.id) AS version,
-				offered.value ->> 'fits' AS fits, offered.value ->> 'words' AS words
-			FROM tapped JOIN questionnaire_versions v ON v.id = tapped.version
-				CROSS JOIN json_each(v.content, '$.reasons') offered
-			WHERE offered.value ->> 'code' = tapped.code AND offered.value ->> 'cause' = 'officer'
-			GROUP BY tapped.code HAVING sum(tapped.count) >= ${MIN_REASON}
-			ORDER BY 2 DESC, 1`,
-		read: (rows) =>
-			rows.map((row) => ({
-				code: String(row.code),
-				words: JSON.parse(String(row.words)) as Words,
-				fits: row.fits === 'good' ? ('good' as const) : ('bad' as const),
-				count: Number(row.count)
-			}))
+		praise: every.filter(isPraise).slice(0, COMMENTS),
+		criticism: every.filter((one) => !isPraise(one)).slice(0, COMMENTS)
 	};
+}
+
+function trend(list: readonly Batch[], scale: Scale, minSample: number, last: Month): Mine['months'] {
+	const months: Month[] = [last];
+	while (months.length < MONTHS) months.unshift(monthOf(addDays(`${months[0]!}-01`, -1)));
+	const first = months.findIndex((month) => list.some(({ to }) => monthOf(to) === month));
+	return (first < 0 ? [] : months.slice(first)).map((month) => {
+		const own = list.filter(({ to }) => monthOf(to) === month).flatMap(({ ratings }) => ratings);
+		return {
+			month,
+			satisfied: satisfied(
+				own.filter((one) => one.scale === scale && !one.struck),
+				scale,
+				minSample
+			)
+		};
+	});
 }
