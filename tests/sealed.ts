@@ -202,7 +202,7 @@ export function pack(of: Sealed = sealed(), draft = false): Pack {
 			'第十七区海关',
 			'제17지역 세관'
 		),
-		seal: draft ? null : { number: 1, hash: hash(text), at: sealedAt, checkpoint, replaced: false },
+		seal: draft ? null : { number: 1, hash: hash(text), at: sealedAt, checkpoint },
 		text: draft ? null : text
 	};
 }

@@ -29,7 +29,6 @@ export function sheetPaper(pack: Pack, origin: string, language: Language, at: n
 		},
 		[
 			...(seal ? [] : [note(m.pack_draft_says())]),
-			...(seal?.replaced ? [headline(m.pack_replaced_says())] : []),
 			facts(pack, language),
 			{ text: '', margin: [0, 4, 0, 0] },
 			headline(headlineOf(pack, language)),

@@ -13,8 +13,6 @@ export type PackSeal = {
 	hash: string;
 	at: number;
 	checkpoint: { number: number; hash: string; at: number };
-	/** When a newer seal of the same sheet took its place or the sheet was reopened; null: it holds. */
-	replaced: boolean;
 };
 
 export type Pack = {
