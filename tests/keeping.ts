@@ -95,7 +95,7 @@ export async function written({ db, place, old }: Awaited<ReturnType<typeof here
 		await tx.insert(appealActs).values({
 			...{ ...act, id: 2, act: 'rejected', actorId: 'r', actorName: 'Người Xét', body: 'Không đủ căn cứ' }
 		});
-		await tx.insert(ruleSets).values({ id: 901, code: 'test', shipped: 0 });
+		await tx.insert(ruleSets).values({ id: 901, code: 'test', shipped: false });
 		await tx
 			.insert(ruleSetVersions)
 			.values({ id: 901, ruleSetId: 901, version: 1, content: {} as never, fromDay: '2025-01-01' });

@@ -50,7 +50,7 @@ async function here(sizes: Record<string, number>, levels: Record<string, number
 		}
 	await put(db, entries);
 	await db.write(async (tx) => {
-		await tx.insert(ruleSets).values({ id: 901, code: 'test', shipped: 0 });
+		await tx.insert(ruleSets).values({ id: 901, code: 'test', shipped: false });
 		const content = {} as never;
 		await tx
 			.insert(ruleSetVersions)

@@ -17,5 +17,5 @@ export async function set(tx: Writes, actor: Actor, on: boolean, at: number): Pr
 	const [last] = await tx.select().from(fairnessSettings).orderBy(desc(fairnessSettings.id)).limit(1);
 	if ((last?.isOn ?? false) === on) return;
 	await tx.insert(fairnessSettings).values({ id: (last?.id ?? 0) + 1, at, isOn: on });
-	await audit.note(tx, actor, at, on ? 'fairness.on' : 'fairness.off', 'fairness:monitor');
+	await audit.note(tx, actor, at, `fairness.${on ? 'on' : 'off'}`, 'fairness:monitor');
 }

@@ -51,7 +51,12 @@ describe('a person', () => {
 			await officers.change(tx, administrator, anh, { ...was!, photoId: id, fromDay: '2026-01-15' }, NOW);
 			return id;
 		});
-		const mailed = { name: 'Nguyễn Thị Anh', role: 'officer', language: 'vi', branchIds: [] } as const;
+		const mailed = {
+			name: 'Nguyễn Thị Anh',
+			role: 'officer' as const,
+			language: 'vi' as const,
+			branchIds: [] as number[]
+		};
 		await db.write((tx) =>
 			people.change(
 				tx,
