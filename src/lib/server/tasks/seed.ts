@@ -16,6 +16,7 @@ import type { Say } from './say';
 import { ZONE } from './world/branches';
 import { generate, type Given } from './world/generate';
 import * as plans from './world/plan';
+import { stage } from './world/appraisals';
 import { actsOf, settle, type Settled } from './world/settle';
 import type { Unsealed } from './world/tablets';
 import * as served from './world/visits';
@@ -44,6 +45,8 @@ export async function run({ db, args, say, at }: Call): Promise<number> {
 	await migrate(db);
 	const startedAt = performance.now();
 	await seed(db, wish, say);
+	// A larger world is for measuring, and stages what it measures itself.
+	if (wish.ratings > 0 && wish.officers === plans.SMALLEST.officers) await stage(db, until);
 	const seconds = (performance.now() - startedAt) / 1000;
 	say.line(
 		`The demo world is there, with ${wish.ratings} ratings until ${until}, in ${seconds.toFixed(1)} s.`
