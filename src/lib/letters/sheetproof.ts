@@ -51,15 +51,20 @@ export function signatures(pack: Pack, language: Language): Content {
 }
 
 /** Ten lines on how it was computed. */
-export function methodNote({ content }: Pack, language: Language): Content {
+export function methodNote(pack: Pack, language: Language): Content {
+	return method(m.pack_method(), methodLines(pack, language));
+}
+
+/** The same as plain lines, for files. */
+export function methodLines({ content }: Pack, language: Language): string[] {
 	const { position, entryId, markId } = content.moment;
 	const n = (value: number) => count(value, language);
-	return method(m.pack_method(), [
+	return [
 		...[m.pack_method_1(), m.pack_method_2(), m.pack_method_3(), m.pack_method_4()],
 		m.pack_method_5({ min: n(Math.max(content.privacy.minSample, content.ruleSet.content.minRatings)) }),
 		...[m.pack_method_6(), m.pack_method_7(), m.pack_method_8(), m.pack_method_9()],
 		m.pack_method_10({ position: n(position), entry: n(entryId), mark: n(markId) })
-	]);
+	];
 }
 
 /** Position, checkpoint and hashes; of a sealed sheet with the code that leads to its public page. */

@@ -64,7 +64,10 @@ export function subjectName({ subject }: SheetContent, language: Language): stri
 }
 
 /** The rule set by name and version. */
-export function rulesSaid({ ruleSet }: SheetContent, language: Language): string {
+export function rulesSaid(
+	{ ruleSet }: { ruleSet: { version: number; content: RuleSet } },
+	language: Language
+): string {
 	return m.pack_rules_is({ name: say(ruleSet.content.name, language), version: ruleSet.version });
 }
 

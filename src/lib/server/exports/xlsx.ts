@@ -31,6 +31,26 @@ export async function book(
 	});
 }
 
+/** A sheet of a workbook: named, with heads of its own. */
+export type Leaf = {
+	name: string;
+	columns: readonly Column[];
+	heads: readonly string[];
+	rows: readonly (readonly Cell[])[];
+};
+
+/** A workbook of several sheets. */
+export async function workbook(leaves: readonly Leaf[]): Promise<Uint8Array> {
+	return writeXlsx({
+		sheets: leaves.map(({ name, columns: of, heads, rows }) => ({
+			name,
+			columns: columns(of, heads),
+			rows: [heads, ...rows].map((row) => row.map(typed)),
+			freezePane: { rows: 1 }
+		}))
+	});
+}
+
 /**
  * A workbook of any number of rows, made while it is read; after Excel's 1,048,576 rows it goes on in a further sheet.
  * The method stands above the head here, because a second sheet cannot be made of what streams by. Ends the rows when
