@@ -10,6 +10,7 @@ import type { AlertLetter } from './alerts/tell';
 import * as alerts from './alerts/watcher';
 import type { AppealLetter, Voice as AppealVoice } from './appeals/tell';
 import * as appeals from './appeals/watcher';
+import * as drafting from './appraisals/drafting';
 import * as auth from './auth/signin';
 import * as hearing from './devices/heard';
 import * as devices from './devices/recogniser';
@@ -55,6 +56,8 @@ export type House = {
 	post: post.Post;
 	/** Writes what is mailed about appeals (appeals/tell.ts). */
 	appealVoice: AppealVoice;
+	/** Drafts the sheets of a period in the background. */
+	drafting: drafting.Drafting;
 	/** Makes PDFs of papers. */
 	paper: papers.Press;
 	/** What checkpoints are signed with. */
@@ -120,6 +123,7 @@ export async function open(settings: Settings, said: Said): Promise<House> {
 		{ told: carrying.poke, says: log }
 	);
 	const paper = papers.press();
+	const drafts = drafting.make(db, log);
 	const house: House = {
 		settings,
 		log,
@@ -131,6 +135,7 @@ export async function open(settings: Settings, said: Said): Promise<House> {
 		news: told,
 		post: carrying,
 		appealVoice,
+		drafting: drafts,
 		paper,
 		checkpointKey,
 		tablets,
@@ -144,6 +149,7 @@ export async function open(settings: Settings, said: Said): Promise<House> {
 			await stopAlerts();
 			await stopDigests();
 			await stopAppeals();
+			await drafts.stop();
 			await paper.close();
 			await carrying.stop();
 			await house.intake.idle();
