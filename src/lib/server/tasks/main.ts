@@ -6,6 +6,7 @@ import { declare } from '../db/holders';
 import { hold } from '../db/lock';
 import { fileOf, open, type Db } from '../db/open';
 import { databaseSettings } from '../settings';
+import * as appraisals from './appraisals';
 import * as backup from './backup';
 import { WrongCall, type Verb } from './call';
 import * as checkpoint from './checkpoint';
@@ -28,7 +29,8 @@ const VERBS: Record<string, Verb> = {
 	backup,
 	restore,
 	verify,
-	checkpoint
+	checkpoint,
+	appraisals
 };
 
 /** A command does not wait for a server to end; only for one that is ending. */
