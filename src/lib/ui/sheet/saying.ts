@@ -1,6 +1,7 @@
 // What a sheet says in words: its headline, its period, its points. The components only place it.
 import type { SheetContent, SheetState } from '$lib/shared/appraisal';
 import type { Day } from '$lib/shared/day';
+import type { Share } from '$lib/shared/figures';
 import { say, type Language } from '$lib/shared/language';
 import type { Points, RuleSet } from '$lib/shared/ruleset';
 import * as m from '$words';
@@ -12,16 +13,24 @@ export function pointsOf(points: Points, language: Language): string {
 	return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 2 }).format(points / 100);
 }
 
+/** The share that the sheet is about: with marked ratings or without, as its rule set says; null: no ratings at all. */
+export function shareFor({ grades, ruleSet }: Pick<SheetContent, 'grades' | 'ruleSet'>): Share | null {
+	const [first] = grades;
+	if (!first) return null;
+	return ruleSet.content.countMarked ? first.satisfied : first.unmarked;
+}
+
 /** The one sentence that a sheet begins with: the share, its interval, n, and how it stands to the peers. */
 export function headline(
-	{ grades, verdict, privacy }: Pick<SheetContent, 'grades' | 'verdict' | 'privacy'>,
+	content: Pick<SheetContent, 'grades' | 'ruleSet' | 'verdict' | 'privacy'>,
 	language: Language
 ): string {
-	const main = grades[0];
-	if (!main || main.satisfied.n === 0) return m.sheet_head_none();
-	const share = shareOf(main.satisfied, language);
-	const range = rangeOf(main.satisfied, language);
-	const n = count(main.satisfied.n, language);
+	const { verdict, privacy } = content;
+	const main = shareFor(content);
+	if (!main || main.n === 0) return m.sheet_head_none();
+	const share = shareOf(main, language);
+	const range = rangeOf(main, language);
+	const n = count(main.n, language);
 	if (share === null || range === null)
 		return m.sheet_head_few({ n, min: count(privacy.minSample, language) });
 	const said = { share, range, n };
@@ -31,8 +40,8 @@ export function headline(
 }
 
 /** Whether there is too little for the rule set to give points by figures, although the share itself may be told. */
-export function tooFewFor({ grades, ruleSet }: Pick<SheetContent, 'grades' | 'ruleSet'>): boolean {
-	return (grades[0]?.satisfied.n ?? 0) < ruleSet.content.minRatings;
+export function tooFewFor(content: Pick<SheetContent, 'grades' | 'ruleSet'>): boolean {
+	return (shareFor(content)?.n ?? 0) < content.ruleSet.content.minRatings;
 }
 
 /** "Quý 3/2026", "Tháng 9/2026"; by its kind and its first day. */

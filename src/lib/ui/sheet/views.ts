@@ -6,6 +6,8 @@ export type View = {
 	what: 'counted' | 'unmarked' | 'shrunken' | 'adjusted' | 'peers';
 	/** Null: there is nothing to say; where its `share` is null, too few to say. */
 	share: Share | null;
+	/** Whether this is the share that the sheet is about. */
+	used: boolean;
 };
 
 /** As counted, without marked ratings, drawn toward the peers, with the peers' mix, and the peers themselves. */
@@ -13,24 +15,27 @@ export function viewsOf({
 	grades,
 	shrunken,
 	adjusted,
-	peers
-}: Pick<SheetContent, 'grades' | 'shrunken' | 'adjusted' | 'peers'>): View[] {
+	peers,
+	ruleSet
+}: Pick<SheetContent, 'grades' | 'shrunken' | 'adjusted' | 'peers' | 'ruleSet'>): View[] {
 	const main = grades[0];
 	if (!main) return [];
+	const { countMarked } = ruleSet.content;
+	const counts = countMarked ? main.satisfied : main.unmarked;
 	const as = (estimate: { share: number; low: number; high: number } | null): Share | null =>
 		estimate && {
-			n: main.satisfied.n,
-			count: main.satisfied.count,
+			n: counts.n,
+			count: counts.count,
 			share: estimate.share,
 			low: estimate.low,
 			high: estimate.high
 		};
 	return [
-		{ what: 'counted', share: main.satisfied },
-		{ what: 'unmarked', share: main.unmarked },
-		{ what: 'shrunken', share: as(shrunken) },
-		{ what: 'adjusted', share: as(adjusted) },
-		{ what: 'peers', share: peers.n > 0 ? peers.satisfied : null }
+		{ what: 'counted', share: main.satisfied, used: countMarked },
+		{ what: 'unmarked', share: main.unmarked, used: !countMarked },
+		{ what: 'shrunken', share: as(shrunken), used: false },
+		{ what: 'adjusted', share: as(adjusted), used: false },
+		{ what: 'peers', share: peers.n > 0 ? peers.satisfied : null, used: false }
 	];
 }
 
