@@ -15,6 +15,7 @@ import { addDays, dayOf, instantOf } from '../../../src/lib/shared/day';
 import { found, PASSWORD, ZONE, type Town } from '../../founding';
 import { rating, tabletOf } from '../../ratings';
 import { freePort, ready } from '../world';
+import { appraise, SECRET, type Appraised } from './appraised';
 
 /** How many ratings each branch has: numbers that stand nowhere else. */
 export const COUNTS = { a: 1_511, b: 2_719 };
@@ -29,8 +30,10 @@ export type Ground = {
 	ratingIds: { a: string; b: string };
 	/** Rows planted by hand, of each branch: their ids. */
 	planted: Record<'annotation' | 'alert' | 'rule' | 'visit' | 'key', { a: number; b: number }>;
+	/** A closed period with every sheet signed, a drafted one, the sheets of Anh and Giang in them, and their appeals. */
+	appraised: Appraised;
 	/** Keys for programs and wall screens, of branch A, whose owner sees more. */
-	keys: { figures: string; board: string };
+	keys: { figures: string; board: string; appraisals: string };
 	/** How many acts the audit trail holds. */
 	acts: () => Promise<number>;
 	/** How many cases branch B served, as it was planted. */
@@ -48,6 +51,7 @@ export async function ground(): Promise<Ground> {
 	const ratingIds = { a: await rate(db, town, 'a', at), b: await rate(db, town, 'b', at) };
 	const planted = await plant(db, town, at);
 	const keys = await issue(db, town, at);
+	const appraised = await appraise(db, town, at, SAID);
 	await db.guard.idle();
 	await db.guard.execute('PRAGMA wal_checkpoint(TRUNCATE)');
 	db.close();
@@ -61,7 +65,7 @@ export async function ground(): Promise<Ground> {
 		env: {
 			...process.env,
 			DATABASE_URL: url,
-			SECRET: 'scope-tests-scope-tests-scope-tests',
+			SECRET,
 			PORT: String(port),
 			ORIGIN: origin,
 			LOG_LEVEL: 'error'
@@ -75,6 +79,7 @@ export async function ground(): Promise<Ground> {
 		town,
 		ratingIds,
 		planted,
+		appraised,
 		keys,
 		async acts() {
 			const [row] = await reader.read.all<{ n: number }>(sql`SELECT count(*) AS n FROM audit_notes`);
@@ -183,14 +188,18 @@ async function issue(db: Db, town: Town, at: number): Promise<Ground['keys']> {
 		branchIds: [town.branches.root]
 	};
 	const ownerId = await people.add(db, SYSTEM, chief, at);
-	const make = async (use: 'figures' | 'board') => {
+	const make = async (use: 'figures' | 'board' | 'appraisals', owner = ownerId) => {
 		const key = `hl_${createHash('sha256').update(`scope ${use}`).digest('base64url')}`;
 		const hash = createHash('sha256').update(key).digest('base64url');
 		await db.write((tx) =>
 			tx.run(sql`INSERT INTO api_keys (name, use, hash, hint, "branchIds", "ownerId", "createdAt")
-				VALUES (${`key ${use}`}, ${use}, ${hash}, 'hl_sc', ${JSON.stringify([town.branches.a])}, ${ownerId}, ${at})`)
+				VALUES (${`key ${use}`}, ${use}, ${hash}, 'hl_sc', ${JSON.stringify([town.branches.a])}, ${owner}, ${at})`)
 		);
 		return key;
 	};
-	return { figures: await make('figures'), board: await make('board') };
+	return {
+		figures: await make('figures'),
+		board: await make('board'),
+		appraisals: await make('appraisals', town.people.hr.id)
+	};
 }

@@ -8,7 +8,29 @@ export type Ask = {
 	foreign?: (given: Ground) => string[];
 	/** For each form on it, what is sent to change a thing of branch B. */
 	acts?: Record<string, (given: Ground) => Record<string, string>>;
+	/** The names of its forms, where a list in another file makes them. */
+	forms?: readonly string[];
 };
+
+/** What can be done to one sheet; a form of each name. */
+const SHEET_FORMS = [
+	...['self_scored', 'appraised', 'decided', 'acknowledged', 'contested', 'answered'],
+	...['signed_leader', 'signed_hr', 'excused', 'included', 'reopened', 'draft']
+];
+const PERIOD_FORMS = [
+	...['change', 'announce', 'remove', 'draft', 'close', 'reopen'],
+	...['signAll', 'sign', 'signLeader', 'decide', 'excuse']
+];
+/** What is said with them all: more than each needs. */
+const said = ({ appraised }: Ground) => ({
+	id: String(appraised.drafted.b),
+	sheet: String(appraised.drafted.b),
+	reason: 'Vì vậy',
+	band: 'good',
+	seen: 'x'
+});
+const everyForm = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, said]));
+const FILES = ['sheet.pdf', 'sheet.xlsx', 'sheet.json'];
 
 const plain = (path: string): Ask => ({ own: () => [path] });
 
@@ -179,6 +201,73 @@ export const ASKS: Record<string, Ask> = {
 		)
 	},
 	'/admin/mine': plain('/admin/mine'),
+	'/admin/mine/ratings': plain('/admin/mine/ratings'),
+	'/admin/mine/appeals': plain('/admin/mine/appeals'),
+	'/admin/mine/sheets': plain('/admin/mine/sheets'),
+	'/admin/mine/sheets/[id]': {
+		own: ({ appraised }) => [
+			`/admin/mine/sheets/${appraised.signed.a}`,
+			`/admin/mine/sheets/${appraised.drafted.a}`
+		],
+		foreign: ({ appraised }) => [
+			`/admin/mine/sheets/${appraised.signed.b}`,
+			`/admin/mine/sheets/${appraised.drafted.b}`
+		],
+		forms: ['self_scored', 'acknowledged', 'contested']
+	},
+	'/admin/mine/sheets/[id]/[file]': {
+		own: ({ appraised }) => FILES.map((file) => `/admin/mine/sheets/${appraised.signed.a}/${file}`),
+		foreign: ({ appraised }) => FILES.map((file) => `/admin/mine/sheets/${appraised.signed.b}/${file}`)
+	},
+	'/admin/mine/data': plain('/admin/mine/data'),
+	'/admin/mine/data/file': plain('/admin/mine/data/file'),
+	'/admin/method': plain('/admin/method'),
+	'/admin/appeals': plain('/admin/appeals'),
+	'/admin/appeals/[id]': {
+		own: ({ appraised }) => [`/admin/appeals/${appraised.appeals.a}`],
+		foreign: ({ appraised }) => [`/admin/appeals/${appraised.appeals.b}`],
+		acts: everyForm(['opine', 'uphold', 'reject'])
+	},
+	'/admin/rulesets': plain('/admin/rulesets'),
+	'/admin/rulesets/[id]': { own: ({ appraised }) => [`/admin/rulesets/${appraised.ruleSet}`] },
+	'/admin/appraisals': plain('/admin/appraisals'),
+	'/admin/appraisals/[id]': {
+		own: ({ appraised }) => [
+			`/admin/appraisals/${appraised.periods.closed}`,
+			`/admin/appraisals/${appraised.periods.drafted}`
+		],
+		acts: everyForm(PERIOD_FORMS),
+		forms: PERIOD_FORMS
+	},
+	'/admin/appraisals/[id]/members': {
+		own: ({ appraised }) => [`/admin/appraisals/${appraised.periods.drafted}/members`]
+	},
+	'/admin/appraisals/[id]/[file]': {
+		own: ({ appraised, town }) => [
+			...['sheets.xlsx', 'sheets.csv', 'sheets.json', 'archive.zip'].map(
+				(file) => `/admin/appraisals/${appraised.periods.closed}/${file}`
+			),
+			`/admin/appraisals/${appraised.periods.closed}/unit.pdf?branch=${town.branches.a}`
+		],
+		foreign: ({ appraised, town }) => [
+			`/admin/appraisals/${appraised.periods.closed}/unit.pdf?branch=${town.branches.b}`
+		]
+	},
+	'/admin/sheets/[id]': {
+		own: ({ appraised }) => [`/admin/sheets/${appraised.signed.a}`, `/admin/sheets/${appraised.drafted.a}`],
+		foreign: ({ appraised }) => [
+			`/admin/sheets/${appraised.signed.b}`,
+			`/admin/sheets/${appraised.drafted.b}`
+		],
+		acts: everyForm(SHEET_FORMS),
+		forms: SHEET_FORMS
+	},
+	'/admin/sheets/[id]/[file]': {
+		own: ({ appraised }) => FILES.map((file) => `/admin/sheets/${appraised.signed.a}/${file}`),
+		foreign: ({ appraised }) => FILES.map((file) => `/admin/sheets/${appraised.signed.b}/${file}`)
+	},
+	'/admin/fairness': plain('/admin/fairness'),
+	'/admin/retention': plain('/admin/retention'),
 	'/admin/branches': plain('/admin/branches'),
 	'/admin/closed-days': plain('/admin/closed-days'),
 	'/admin/services': plain('/admin/services'),
@@ -203,6 +292,12 @@ export const ASKS: Record<string, Ask> = {
 	'/api/v1/summary': figures('/api/v1/summary'),
 	'/api/v1/news': plain('/api/v1/news'),
 	'/api/v1/figures/[table]': everyTable((table) => `/api/v1/figures/${table}`, TABLES),
+	'/api/v1/appraisals': plain('/api/v1/appraisals'),
+	'/api/v1/appraisals/[id]': { own: ({ appraised }) => [`/api/v1/appraisals/${appraised.periods.closed}`] },
+	'/sheet/[hash]': {
+		own: ({ appraised }) => [`/sheet/${appraised.seal}`],
+		foreign: () => ['/sheet/nothing']
+	},
 	'/board/[key]': { own: ({ keys }) => [`/board/${keys.board}`], foreign: () => ['/board/hl_nothing'] },
 	'/board/[key]/news': plain('/board/hl_nothing/news')
 };
