@@ -5,7 +5,7 @@ import { sheetPaper } from '$lib/letters/sheetpaper';
 import { sheetBook } from '$lib/server/exports/sheetbook';
 import { nameOf } from '$lib/server/packs/archive';
 import { one } from '$lib/server/packs/packs';
-import { sheet } from '$lib/server/packs/wire';
+import { sheet } from '$lib/shared/packwire';
 import { isLanguage, type Language } from '$lib/shared/language';
 import { PACK_FORM } from '$lib/shared/pack';
 import { Problem } from '$lib/shared/problem';

@@ -65,7 +65,7 @@ export function subjectName({ subject }: SheetContent, language: Language): stri
 
 /** The rule set by name and version. */
 export function rulesSaid(
-	{ ruleSet }: { ruleSet: { version: number; content: RuleSet } },
+	{ ruleSet }: { ruleSet: { version: number; content: Pick<RuleSet, 'name'> } },
 	language: Language
 ): string {
 	return m.pack_rules_is({ name: say(ruleSet.content.name, language), version: ruleSet.version });

@@ -22,6 +22,6 @@ export const actions = {
 		if (theme === 'light' || theme === 'dark')
 			cookies.set('theme', theme, { path: '/', maxAge: YEAR, sameSite: 'lax' });
 		const back = String(data.get('back') ?? '');
-		redirect(303, /^\/(admin|signin)(\/|\?|$)/.test(back) ? back : '/admin');
+		redirect(303, /^\/(admin|signin|sheet)(\/|\?|$)/.test(back) ? back : '/admin');
 	}
 };

@@ -3,7 +3,7 @@
 import { say as sayIn, type Language } from '../../shared/language';
 import type { Share } from '../../shared/figures';
 import type { Pack } from '../../shared/pack';
-import { pointsOf } from '../packs/wire';
+import { pointsOf } from '../../shared/packwire';
 import type { Cell, Column, Say } from './sheet';
 import { rowsOf } from './sheets';
 import { workbook, type Leaf } from './xlsx';

@@ -3,7 +3,7 @@
 import { say as sayIn, type Language } from '../../shared/language';
 import type { Pack } from '../../shared/pack';
 import type { RuleSet } from '../../shared/ruleset';
-import { pointsOf } from '../packs/wire';
+import { pointsOf } from '../../shared/packwire';
 import { rounded } from './cells';
 import type { Cell, Column, Line, Say } from './sheet';
 

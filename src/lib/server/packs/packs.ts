@@ -5,6 +5,7 @@ import type { Person } from '../../shared/actor';
 import type { Sealed, SheetContent } from '../../shared/appraisal';
 import { Problem } from '../../shared/problem';
 import type { Pack } from '../../shared/pack';
+import { unsealed } from '../../shared/packwire';
 import { summaries } from '../appeals/appeals';
 import { hashOf } from '../appraisals/content';
 import { look, type LookHow } from '../appraisals/looks';
@@ -58,14 +59,8 @@ async function bodyOf(db: Reads, sealId: number): Promise<{ id: number; hash: st
 
 /** What a seal holds, as a pack. */
 export function packed(seal: { id: number; hash: string; body: string }, around: Around): Pack {
-	const { sheetId, content, contentHash, given, outcome, standing, appeals, checkpoint, sealedAt } =
-		JSON.parse(seal.body) as Sealed;
-	return {
-		...{ sheetId, content, contentHash, given, outcome, standing, appeals },
-		...placed(content, around),
-		seal: { number: seal.id, hash: seal.hash, at: sealedAt, checkpoint },
-		text: seal.body
-	};
+	const { content } = JSON.parse(seal.body) as Sealed;
+	return unsealed(seal.body, { number: seal.id, hash: seal.hash }, placed(content, around));
 }
 
 function draft(

@@ -38,6 +38,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
 			self: person.id,
 			origin: url.origin,
 			mayOwn: may(person.role, 'keys.own'),
+			uses: keys.usesOf(person.role),
 			mayRevoke: may(person.role, 'keys.revoke'),
 			seesAll: may(person.role, 'keys.see'),
 			keys: list.sort((a, b) => Number(a.state !== 'open') - Number(b.state !== 'open') || b.id - a.id),

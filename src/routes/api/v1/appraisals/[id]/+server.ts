@@ -1,6 +1,7 @@
 // The signed sheets of a closed period, page by page: ?limit=100 and ?cursor= as the page before answered it in `next`.
 import { packs, take } from '$lib/server/packs/period';
-import { head, sheet } from '$lib/server/packs/wire';
+import { head } from '$lib/server/packs/wire';
+import { sheet } from '$lib/shared/packwire';
 import { Problem } from '$lib/shared/problem';
 import { api } from '../../../../doors';
 import { numberIn } from '../../../../pack';
