@@ -56,13 +56,7 @@ export function make(db: Db, says: Says, now: () => number = Date.now): Drafting
 			await end(runId, { done: total, total, finishedAt: now() });
 		} catch (error) {
 			await writing;
-			const failed = signal.aborted
-				? CUT_SHORT
-				: error instanceof Problem
-					? error.code
-					: error instanceof Error
-						? error.message
-						: String(error);
+			const failed = signal.aborted ? CUT_SHORT : whyOf(error);
 			if (!signal.aborted) says.error({ err: error, period: periodId }, 'sheets not drafted');
 			await end(runId, { failed, finishedAt: now() });
 		}
@@ -130,4 +124,12 @@ async function begin(db: Db, actor: Actor, periodId: number, at: number): Promis
 		if (!row) throw new Error('no id for a new run');
 		return row.id;
 	});
+}
+
+/** In few words. What the database says of a statement would tell what stands on people's sheets: only its reason. */
+function whyOf(error: unknown): string {
+	if (error instanceof Problem) return error.code;
+	let [cause] = [error];
+	while (cause instanceof Error && cause.cause !== undefined) cause = cause.cause;
+	return (cause instanceof Error ? cause.message : String(cause)).slice(0, 200);
 }
