@@ -53,7 +53,7 @@ export async function signHr(
 		if (contentHash === null || said.contentHashes[sheetId] !== contentHash)
 			throw new Problem('changed_meanwhile', { sheet: sheetId });
 		if (!content || hashOf(content) !== contentHash)
-			throw new Error(`sheet ${sheetId} is not what its draft's hash says`);
+			throw new Error(`sheet ${sheetId} is not what its draft’s hash says`);
 		ready.push(of);
 	}
 	if (ready.length === 0) return [];
