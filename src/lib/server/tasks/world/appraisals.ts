@@ -46,7 +46,8 @@ export async function stage(db: Db, until: Day): Promise<void> {
 	await answer(db, [await who('officer'), await who('officer4')], await who('reviewer'), until);
 	// Drafted once the quarter is over and officers may see their figures of it; the leader has begun.
 	await draftAll(db, hr, counting, evening);
-	await decide(db, counting, await who('leader1'), evening);
+	const { overAt } = await periods.one(db.read, hr, counting);
+	if (evening >= overAt) await decide(db, counting, await who('leader1'), evening);
 }
 
 async function announce(
