@@ -14,7 +14,7 @@ export function head({ period, erased }: Pick<Taking, 'period' | 'erased'>) {
 export function periodOf(period: Taking['period']) {
 	return {
 		...{ id: period.id, kind: period.kind, from: period.fromDay, to: period.toDay },
-		...{ subject: period.subject, mode: period.mode, sheets: period.sheets },
+		...{ subject: period.subject, mode: period.mode, members: period.sheets },
 		ruleSet: {
 			code: period.ruleSet.code,
 			version: period.ruleSet.version,
