@@ -181,16 +181,14 @@ describe('a decision', () => {
 		const [row] = await db.read.select().from(people).limit(1);
 		const join = (said: object) =>
 			run((tx) =>
-				tx
-					.insert(people)
-					.values({
-						...row!,
-						...said,
-						id: reviewer2.id,
-						email: 'r2@x',
-						username: 'r2',
-						displayUsername: 'r2'
-					})
+				tx.insert(people).values({
+					...row!,
+					...said,
+					id: reviewer2.id,
+					email: 'r2@x',
+					username: 'r2',
+					displayUsername: 'r2'
+				})
 			);
 		await join({ role: 'reviewer', officerId: place.officers.anh });
 		await expect(uphold(reviewer2, id), 'is the officer').rejects.toEqual(refused('not_independent'));

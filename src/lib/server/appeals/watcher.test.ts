@@ -32,7 +32,11 @@ async function here() {
 	const list = Array.from({ length: 8 }, (_, at) =>
 		entry(place, at, {
 			...{ day: DAY, tappedAt: tapped + at * 30_000, deviceId: place.devices.a1.id, seq: at + 1, prev: 'x' },
-			...{ channel: 'kiosk', officerGrade: at === 2 ? 1 : 5, reasons: at === 2 ? ['rude', 'long-wait'] : [] },
+			...{
+				channel: 'tablet',
+				officerGrade: at === 2 ? 1 : 5,
+				reasons: at === 2 ? ['rude', 'long-wait'] : []
+			},
 			...(at === 2 ? { comment: 'Ông A, 0903 123 456: thái độ kém', salt: 'salt', commentDigest: 'd' } : {})
 		})
 	);

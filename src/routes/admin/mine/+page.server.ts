@@ -1,8 +1,7 @@
-// An officer's own figures: late, rounded and never of a few, so that no customer can be told.
+// An officer's own figures: late, by whole weeks and never of a few, so that no customer can be told; praise first.
 import { DEFAULT_ZONE } from '$lib/server/analytics/asked';
-import { DELAY_DAYS, mine, MIN_REASON } from '$lib/server/analytics/mine';
-import { MIN_SAMPLE } from '$lib/server/analytics/statistics';
-import { dayOf } from '$lib/shared/day';
+import { mine } from '$lib/server/analytics/mine';
+import * as privacy from '$lib/server/org/privacy';
 import { say } from '$lib/shared/language';
 import { Problem } from '$lib/shared/problem';
 import { page } from '../../doors';
@@ -13,15 +12,14 @@ export function load(event) {
 		const officerId = locals.person?.officerId;
 		// An account of an officer without an officer behind it has no page of its own.
 		if (!officerId) throw new Problem('not_found');
-		const own = await mine(locals.house.db, officerId, dayOf(locals.at, DEFAULT_ZONE));
+		const { db } = locals.house;
+		const { reasons, ...own } = await mine(db, officerId, locals.at, DEFAULT_ZONE);
+		const { minSample, minCell, officerDelayDays } = await privacy.current(db.read);
 		return {
 			...own,
 			reasons:
-				own.reasons?.map(({ words, ...reason }) => ({ ...reason, words: say(words, locals.language) })) ??
-				null,
-			minSample: MIN_SAMPLE,
-			minReason: MIN_REASON,
-			delayDays: DELAY_DAYS
+				reasons?.map(({ words, ...reason }) => ({ ...reason, words: say(words, locals.language) })) ?? null,
+			rules: { minSample, minCell, officerDelayDays }
 		};
 	});
 }
