@@ -286,7 +286,7 @@ describe('drafting in the background', () => {
 		await runner.start(hr, periodId, AFTER);
 		await ended(runner, periodId);
 		expect(await runner.progress(periodId)).toMatchObject({
-			failed: expect.stringMatching(/^SQLITE_CONSTRAINT.*disk on fire$/) as string
+			failed: expect.stringMatching(/^.{0,40}disk on fire$/) as string
 		});
 		expect(said).toHaveLength(1);
 		await db.guard.execute('DROP TRIGGER broken');
