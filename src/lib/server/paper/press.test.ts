@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -125,6 +126,57 @@ test('a press that is closed makes nothing more', async () => {
 	await made.close();
 	await refused;
 	await expect(made.render(paper('x'), 'vi')).rejects.toMatchObject({ code: 'try_later' });
+});
+
+/** Processes of this one that are alive, by their number. */
+function children(): number[] {
+	const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', String(process.pid)], { encoding: 'utf8' });
+	return stdout
+		.split('\n')
+		.map(Number)
+		.filter((pid) => pid > 0 && existsSync(`/proc/${pid}/cmdline`))
+		.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('pdfmake'));
+}
+
+test('a batch makes the same papers as one by one, in few processes, and leaves none behind', async () => {
+	const made = opened({ papersPerChild: 3 });
+	const batch = made.batch('vi');
+	const seen = new Set<number>();
+	for (let number = 0; number < 7; number++) {
+		const said = paper(`Phiếu số ${number} ướt nghĩa thuở`);
+		const pdf = await batch.render(said);
+		for (const pid of children()) seen.add(pid);
+		expect(pagesOf(pdf)).toEqual(pagesOf(await made.render(said, 'vi')));
+	}
+	// Three of the batch; the others were asked one by one and have ended.
+	expect(seen.size).toBeLessThanOrEqual(3);
+	await batch.close();
+	await expect.poll(children).toEqual([]);
+	await expect(batch.render(paper('x'))).rejects.toMatchObject({ code: 'try_later' });
+});
+
+test('a batch that is closed in the middle of a paper ends its process', async () => {
+	const batch = opened().batch('vi');
+	const under = expect(batch.render(many)).rejects.toMatchObject({ code: 'try_later' });
+	await expect.poll(children).toHaveLength(1);
+	await batch.close();
+	await under;
+	expect(children()).toEqual([]);
+});
+
+test('after a paper that cannot be laid out a batch goes on; too many batches are asked to come again', async () => {
+	const made = opened({ mostBatches: 1 });
+	const batch = made.batch('vi');
+	expect(() => made.batch('vi')).toThrow(expect.objectContaining({ code: 'try_later' }));
+	await expect(batch.render(paper({ table: { body: 'none' } }))).rejects.toThrow(/made no paper/);
+	await expect(batch.render(paper('Một dòng'))).resolves.toBeInstanceOf(Uint8Array);
+	await batch.close();
+	expect(pagesOf(await made.batch('vi').render(paper('Hai dòng')))[0]).toContain('Hai');
+});
+
+test('what is only a draft says so over every page', async () => {
+	const pages = pagesOf(await opened().render({ ...many, mark: 'BẢN NHÁP' }, 'vi'));
+	for (const page of pages) expect(page.replace(/\s/g, '').match(/BẢNNHÁP/g)).toHaveLength(2);
 });
 
 test('the fonts beside the build come before those that were installed', () => {
