@@ -6,6 +6,7 @@ import * as devices from '$lib/server/devices/list';
 import * as names from '$lib/server/org/names';
 import * as questionnaires from '$lib/server/org/questionnaires';
 import { positions } from '$lib/server/ratings/review';
+import * as rulesets from '$lib/server/rulesets/rulesets';
 import { count } from '$lib/ui/numbers';
 import * as m from '$words';
 import type { Called } from './saying';
@@ -15,6 +16,7 @@ export async function called(db: Reads, language: Language, ratings: readonly st
 	const org = await names.at(db);
 	const tablets = new Map((await devices.list(db, '9999-12-31')).map((one) => [one.id, one.name]));
 	const asked = new Map((await questionnaires.list(db)).map((one) => [one.id, one.name]));
+	const scoring = new Map((await rulesets.list(db)).map((one) => [one.id, one.versions[0]?.content]));
 	const persons = new Map((await people.list(db)).map((one) => [one.id, one.name]));
 	const numbers = await positions(db, ratings);
 	const named = (found: { name: Parameters<typeof say>[0] } | undefined) =>
@@ -26,6 +28,7 @@ export async function called(db: Reads, language: Language, ratings: readonly st
 		officer: (id) => org.officers.get(Number(id))?.fullName,
 		device: (id) => tablets.get(Number(id)),
 		questionnaire: (id) => asked.get(Number(id)),
+		ruleset: (id) => named(scoring.get(Number(id))),
 		person: (id) => persons.get(id),
 		privacy: () => m.common_nav_privacy({}, { locale: language }),
 		rating: (id) => {

@@ -135,8 +135,6 @@ export function draftOf(content: RuleSet, fromDay: string): Draft {
 	};
 }
 
-export type Rows = { criteria: Criterion[]; bands: Band[] };
-
 /** Adds a row ("criteria:add"), or moves or removes the one at a place ("bands:up:2", "criteria:remove:0"). */
 export function arrange<R>(rows: readonly R[], act: string, fresh: () => R): R[] {
 	const [, verb = '', object = ''] = act.split(':');

@@ -15,6 +15,9 @@ import { hundredths } from './draft';
 /** What is typed for a figure: its value and the ends of its interval. */
 export type Assumed = { value: string; low: string; high: string };
 
+/** Counted and not estimated: they have no interval. */
+export const COUNTS: readonly Figure[] = ['n', 'complaints', 'appeals_upheld', 'coverage'];
+
 const SAMPLE: Record<Figure, Assumed> = {
 	satisfied: { value: '0.92', low: '0.86', high: '0.96' },
 	shrunken: { value: '0.91', low: '0.87', high: '0.95' },
