@@ -6,7 +6,7 @@ import { daysBetween, type Day } from '../../shared/day';
 import * as appeals from '../appeals/appeals';
 import type { Reads } from '../db/open';
 import * as hours from '../org/hours';
-import * as names from '../org/names';
+import { all, BRANCH, near, OFFICER, SERVICE, type Branch, type Officer } from '../org/kind';
 import type { Facts } from './content';
 
 /** A sheet's subject: an officer with the branch they belong to, or a unit. */
@@ -18,8 +18,8 @@ export async function facts(
 	{ from, to }: { from: Day; to: Day },
 	whose: readonly Who[]
 ): Promise<(who: Who) => Facts> {
-	const called = await names.on(db, to);
-	const serviceNames = new Map([...called.services].map(([id, { name }]) => [id, name]));
+	const called = await calledOn(db, to, whose);
+	const serviceNames = new Map((await all(db, SERVICE, to)).map(({ id, name }) => [id, name]));
 	const staff = new Map<number, number[]>();
 	for (const [id, { branchId }] of called.officers) staff.set(branchId, [...(staff.get(branchId) ?? []), id]);
 	const staffOf = ({ officerId, unitId }: Who) =>
@@ -37,7 +37,21 @@ export async function facts(
 
 const UNCALLED = { vi: '', en: '', ja: '', zh: '', ko: '' };
 
-function subjectOf({ officerId, branchId }: Who, called: names.Names): SheetContent['subject'] {
+type Called = { branches: Map<number, Branch>; officers: Map<number, Officer> };
+
+/** Only whoever is needed: to read thousands of names takes longer than to count one sheet. */
+async function calledOn(db: Reads, day: Day, whose: readonly Who[]): Promise<Called> {
+	const officerIds = whose.flatMap(({ officerId }) => officerId ?? []);
+	const unitIds = whose.flatMap(({ unitId }) => unitId ?? []);
+	const officers = await near(db, OFFICER, day, unitIds, officerIds);
+	const branches = await all(db, BRANCH, day);
+	return {
+		officers: new Map(officers.map((one) => [one.id, one])),
+		branches: new Map(branches.map((one) => [one.id, one]))
+	};
+}
+
+function subjectOf({ officerId, branchId }: Who, called: Called): SheetContent['subject'] {
 	const { name: branch, code } = called.branches.get(branchId) ?? { name: UNCALLED, code: '' };
 	if (officerId === null) return { kind: 'unit', branchId, code, branch };
 	const officer = called.officers.get(officerId);

@@ -72,6 +72,14 @@ export class Own {
 		return sums;
 	}
 
+	/** How many ratings of the period used a scale. */
+	used(scale: Scale): number {
+		let sum = 0;
+		for (const [key, grades] of this.#grades)
+			if (key < WINDOW && Math.floor(key / 2) % 8 === scale) for (const n of grades) sum += n;
+		return sum;
+	}
+
 	causes(scale: Scale, withMarked: boolean): Causes {
 		const sums = none();
 		for (const marked of withMarked ? [0, 1] : [0]) {

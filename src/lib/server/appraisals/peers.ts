@@ -29,7 +29,7 @@ export function strata(own: Own, scale: Scale, countMarked: boolean): Stratum[] 
 
 /** The scales by how many of a period's ratings used them, the most first. */
 export function scalesOf(owns: readonly Own[]): Scale[] {
-	const n = (scale: Scale) => owns.reduce((sum, own) => sum + sumOf(own.grades(0, scale, true)).n, 0);
+	const n = (scale: Scale) => owns.reduce((sum, own) => sum + own.used(scale), 0);
 	return SCALES.map((scale) => ({ scale, n: n(scale) }))
 		.filter((one) => one.n > 0)
 		.sort((one, other) => other.n - one.n)
