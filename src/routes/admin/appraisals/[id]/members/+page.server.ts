@@ -25,8 +25,8 @@ export const load: PageServerLoad = (event) =>
 		const proposed = filter.adding ? await members.propose(db, period, locals.language) : null;
 		const rest = proposed?.filter(({ isIn }) => !isIn) ?? [];
 		const addable = rest.filter((one) => fits(one, filter));
-		const tally = (of: (one: (typeof all)[number]) => string) =>
-			[...Map.groupBy(all, of)].map(([name, list]) => ({ name, n: list.length }));
+		const groups = new Map<string, number>();
+		for (const { group } of all) groups.set(group, (groups.get(group) ?? 0) + 1);
 		return {
 			period: {
 				id,
@@ -44,7 +44,7 @@ export const load: PageServerLoad = (event) =>
 			branches: [...new Map([...all, ...rest].map((one) => [one.branchId, one.branch]))].map(
 				([branchId, name]) => ({ id: branchId, name })
 			),
-			groups: tally(({ group }) => group),
+			groups: [...groups].map(([name, n]) => ({ name, n })),
 			candidates: filter.adding
 				? { n: rest.length, list: addable.slice(0, SHOWN), more: Math.max(0, addable.length - SHOWN) }
 				: null
