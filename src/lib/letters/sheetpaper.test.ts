@@ -1,21 +1,33 @@
 // The papers of appraisals, made by the press and read back.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { pagesOf } from '../../../tests/pdf';
 import { CONTENT, pack, sealed, SEALED_AT } from '../../../tests/sealed';
-import { press } from '../server/paper/press';
+import { press, type Batch } from '../server/paper/press';
 import { LANGUAGES, type Language } from '../shared/language';
 import type { Pack } from '../shared/pack';
+import type { PaperDefinition } from '../shared/paper';
 import { speakIn } from '../speaking';
+import type { SheetContent } from '../shared/appraisal';
 import { sheetPaper } from './sheetpaper';
+import { unitPaper, type Unit } from './unitpaper';
 
 const ORIGIN = 'https://hailong.example.vn';
 const flat = (text: string) => text.normalize('NFC').replace(/\s+/g, '');
 
-async function made(of: Pack, language: Language): Promise<Uint8Array> {
-	const printing = press();
-	onTestFinished(() => printing.close());
-	return printing.render(
+// One process for each language makes all papers: starting one takes longer than the paper.
+const printing = press(undefined, { mostBatches: LANGUAGES.length });
+const batches = new Map<Language, Batch>();
+afterAll(() => printing.close());
+
+function print(written: PaperDefinition, language: Language): Promise<Uint8Array> {
+	const batch = batches.get(language) ?? printing.batch(language);
+	batches.set(language, batch);
+	return batch.render(written);
+}
+
+function made(of: Pack, language: Language): Promise<Uint8Array> {
+	return print(
 		speakIn(language, () => sheetPaper(of, ORIGIN, language, SEALED_AT)),
 		language
 	);
@@ -99,4 +111,50 @@ test('names in scripts that the paper’s face lacks are set in one that has the
 		expect(pages[0], name).toContain(name);
 		expect(pages.join(''), name).not.toContain('\ufffd');
 	}
+});
+
+describe('the paper of a branch', () => {
+	const unit = (packs: Pack[]): Unit => ({
+		period: CONTENT.period,
+		ruleSet: CONTENT.ruleSet,
+		rulesFrom: '2026-01-01',
+		above: null,
+		branch: CONTENT.subject.branch,
+		packs,
+		all: 9
+	});
+	const person = (name: string, verdict: SheetContent['verdict'], code: string) =>
+		pack(sealed(1, { verdict, subject: { ...CONTENT.subject, name, code } as typeof CONTENT.subject }));
+
+	test('has groups and no ranks: by name in each, and it says that the order means nothing', async () => {
+		const people = [
+			person('Trần Văn Út', 'same', 'C1'),
+			person('Đỗ Thị Ánh', 'same', 'C2'),
+			person('Vũ Bảo', 'above', 'C3'),
+			person('Lê Ít', 'too_few', 'C4'),
+			person('Đinh Ẩn', 'same', 'C5')
+		];
+		for (const language of ['vi', 'ko'] as const) {
+			const written = speakIn(language, () => unitPaper(unit(people), language, SEALED_AT));
+			const pdf = await print(written, language);
+			if (process.env.PAPERS_TO) writeFileSync(`${process.env.PAPERS_TO}/unit-${language}.pdf`, pdf);
+			const text = textOf(pdf).join('');
+			const order = ['C3', 'C5', 'C2', 'C1', 'C4'].map((code) => text.indexOf(`${code}·`));
+			if (language === 'vi') expect(order).toEqual([...order].sort((a, b) => a - b));
+			expect(order.every((at) => at > 0)).toBe(true);
+		}
+		const vi = textOf(
+			await print(
+				speakIn('vi', () => unitPaper(unit(people), 'vi', SEALED_AT)),
+				'vi'
+			)
+		).join('');
+		expect(vi).toContain(flat('thứ tự là theo tên và không nói lên điều gì'));
+		expect(vi).toContain(flat('5 phiếu đã ký của kỳ này, trên 9 phiếu của đơn vị'));
+	});
+
+	test('without a signed sheet says so', () => {
+		const written = JSON.stringify(unitPaper(unit([]), 'vi', SEALED_AT));
+		expect(written).toContain('Chưa có phiếu nào được ký.');
+	});
 });
