@@ -172,6 +172,7 @@ describe('drafting', () => {
 					AND day BETWEEN '2026-01-01' AND '2026-03-31'`
 			);
 			expect(sheet.content!.grades[0]!.satisfied.n).toBe(row!.n);
+			expect(hashOf(await contentAgain(db.read, sheet.content!))).toBe(sheet.contentHash);
 		}
 	});
 
