@@ -9,7 +9,10 @@ import { number } from '../fields';
 
 export const PeriodForm = v.object({
 	kind: v.picklist(PERIOD_KINDS),
-	start: v.pipe(v.string(), v.check((day: string) => isDay(day))),
+	start: v.pipe(
+		v.string(),
+		v.check((day: string) => isDay(day))
+	),
 	subject: v.picklist(SUBJECTS),
 	mode: v.picklist(MODES),
 	ruleSetVersionId: number(1),
