@@ -21,7 +21,7 @@ it('is none where the rule set has none, and counts only those in the bands it i
 it('takes a fifth of fifteen as three, and of fourteen as two', () => {
 	expect(caps(many(15, 950), CAP)[0]?.most).toBe(3);
 	expect(caps(many(14, 950), CAP)[0]?.most).toBe(2);
-	expect(caps(many(5, 950), { cap: { ...CAP.cap, share: 0.6 } })[0]?.most).toBe(3);
+	expect(caps(many(100, 950), { cap: { ...CAP.cap, share: 0.29 } })[0]?.most).toBe(29);
 });
 
 it('says how many are tied where the edge goes through them, and none where it does not', () => {

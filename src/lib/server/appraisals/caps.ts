@@ -35,7 +35,7 @@ export function caps(sheets: readonly Counted[], { cap }: Pick<RuleSet, 'cap'>):
 		.map(([group, all]) => {
 			const among = all.filter(({ band }) => band !== null && cap.of.includes(band));
 			const inBand = among.filter(({ band }) => band === cap.band);
-			// A share such as 0.2 is no whole number of hundredths for a computer: 0.2 × 15 must be 3.
+			// 29 % of a hundred are 29, although 0.29 × 100 is a little less for a computer.
 			const most = Math.floor(cap.share * among.length + 1e-9);
 			return {
 				group,

@@ -129,6 +129,18 @@ it('keeps a signed sheet as it is whatever arrives, says how much did, and keeps
 	expect(again[0]?.body?.content.grades[0]?.n).toBe(80);
 });
 
+it('is what is shown of a signed sheet, whatever stands beside it', async () => {
+	const db = database();
+	const all = await appraisal(db);
+	const { hr } = all.here.people;
+	const id = await ready(all, all.here.officers.anh);
+	await doing(all).signHr(hr, id);
+	const { content } = await forReader(db.read, hr, id, LATER);
+	if (!content) throw new Error('not signed');
+	await db.write((tx) => tx.update(sheets).set({ content: { ...content, replies: 7 } }));
+	expect((await forReader(db.read, hr, id, LATER)).content).toEqual(content);
+});
+
 it('cannot be changed or taken away', async () => {
 	const db = database();
 	const all = await appraisal(db);
