@@ -10,6 +10,7 @@ import { trail } from '../audit/trail';
 import * as officers from '../org/officers';
 import * as strike from '../ratings/strike';
 import * as upkeep from '../ratings/upkeep';
+import { checkComment, checkRefused } from './comments';
 import * as holds from './holds';
 import { due, leaving } from './old';
 import * as rules from './rules';
@@ -83,7 +84,7 @@ describe('the sweep', () => {
 	});
 
 	test('leaves what is about officers on hold, claimed or settled since, until the hold is lifted', async () => {
-		const { db, place, hr, keep, hold, b1, atB } = await here();
+		const { db, place, hr, keep, hold, b1, atB, old } = await here();
 		const { anh, binh, ha } = place.officers;
 		const { leaderB } = place.people;
 		await keep({ commentMonths: 1 });
@@ -96,7 +97,13 @@ describe('the sweep', () => {
 		await db.write((tx) => strike.settleOfficer(tx, leaderB, leaderB.scope, settled, NOW));
 		expect(await sweep(db, NOW)).toMatchObject({ comments: 2, refused: 0 });
 		expect(await bodies(db)).toEqual(['Góp ý cũ về Anh', 'Góp ý mới về Anh', 'Hóa ra là Hà', 'Nói là Anh']);
+		for (const { id } of [was[0]!, was[1]!, old])
+			await expect(checkComment(db.read, id)).rejects.toMatchObject({ code: 'officer_held' });
+		await checkComment(db.read, was[2]!.id);
+		await expect(checkRefused(db.read, 1)).rejects.toMatchObject({ code: 'officer_held' });
 		for (const holdId of on) await db.write((tx) => holds.lift(tx, hr, { holdId, reason }, NOW));
+		for (const { id } of [...was, old]) await checkComment(db.read, id);
+		await checkRefused(db.read, 1);
 		expect(await sweep(db, NOW)).toMatchObject({ comments: 3, refused: 1 });
 		expect(await bodies(db)).toEqual(['Góp ý mới về Anh']);
 		await sound(db);

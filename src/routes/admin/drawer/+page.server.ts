@@ -9,6 +9,7 @@ import * as admit from '$lib/server/intake/admit';
 import * as refused from '$lib/server/intake/refused';
 import * as names from '$lib/server/org/names';
 import { eraseRefused } from '$lib/server/ratings/erase';
+import { checkRefused } from '$lib/server/retention/comments';
 import { form, page } from '../../doors';
 import { number } from '../fields';
 import { why } from './why';
@@ -83,7 +84,10 @@ export const actions = {
 	}),
 	erase: action(async ({ locals: { house, person, at } }, refusedId, data) => {
 		const reason = String(data.get('reason') ?? '');
-		await house.db.write((tx) => eraseRefused(tx, person!, { refusedId, reason }, at));
+		await house.db.write(async (tx) => {
+			await checkRefused(tx, refusedId);
+			await eraseRefused(tx, person!, { refusedId, reason }, at);
+		});
 		return { erased: true };
 	})
 } satisfies Actions;

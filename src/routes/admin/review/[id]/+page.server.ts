@@ -6,6 +6,7 @@ import { Problem } from '$lib/shared/problem';
 import type { Writes } from '$lib/server/db/open';
 import * as entries from '$lib/server/ratings/entries';
 import { eraseComment } from '$lib/server/ratings/erase';
+import { checkComment } from '$lib/server/retention/comments';
 import * as review from '$lib/server/ratings/review';
 import * as strike from '$lib/server/ratings/strike';
 import { HOUSE_ZONE } from '$lib/ui/when';
@@ -56,6 +57,7 @@ export const actions: Actions = {
 	clear: act('clear', (tx, person, said, at) => strike.clearMark(tx, person, person.scope, said, at)),
 	erase: act('erase', async (tx, person, said, at) => {
 		if (said.understood !== 'on') throw new Problem('bad_shape', { field: 'understood' });
+		await checkComment(tx, said.ratingId);
 		await eraseComment(tx, person, said, at);
 		return (await entries.of(tx, said.ratingId)).findLast(({ act }) => act === 'comment_erased')?.id ?? 0;
 	})
