@@ -98,12 +98,13 @@ describe('the sweep', () => {
 		expect(await sweep(db, NOW)).toMatchObject({ comments: 2, refused: 0 });
 		expect(await bodies(db)).toEqual(['Góp ý cũ về Anh', 'Góp ý mới về Anh', 'Hóa ra là Hà', 'Nói là Anh']);
 		for (const { id } of [was[0]!, was[1]!, old])
-			await expect(checkComment(db.read, id)).rejects.toMatchObject({ code: 'officer_held' });
-		await checkComment(db.read, was[2]!.id);
-		await expect(checkRefused(db.read, 1)).rejects.toMatchObject({ code: 'officer_held' });
+			await expect(checkComment(db.read, hr, id)).rejects.toMatchObject({ code: 'officer_held' });
+		await checkComment(db.read, hr, was[2]!.id);
+		await expect(checkComment(db.read, leaderB, was[0]!.id)).rejects.toMatchObject({ code: 'not_allowed' });
+		await expect(checkRefused(db.read, hr, 1)).rejects.toMatchObject({ code: 'officer_held' });
 		for (const holdId of on) await db.write((tx) => holds.lift(tx, hr, { holdId, reason }, NOW));
-		for (const { id } of [...was, old]) await checkComment(db.read, id);
-		await checkRefused(db.read, 1);
+		for (const { id } of [...was, old]) await checkComment(db.read, hr, id);
+		await checkRefused(db.read, hr, 1);
 		expect(await sweep(db, NOW)).toMatchObject({ comments: 3, refused: 1 });
 		expect(await bodies(db)).toEqual(['Góp ý mới về Anh']);
 		await sound(db);

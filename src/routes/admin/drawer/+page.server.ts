@@ -85,7 +85,7 @@ export const actions = {
 	erase: action(async ({ locals: { house, person, at } }, refusedId, data) => {
 		const reason = String(data.get('reason') ?? '');
 		await house.db.write(async (tx) => {
-			await checkRefused(tx, refusedId);
+			await checkRefused(tx, person!, refusedId);
 			await eraseRefused(tx, person!, { refusedId, reason }, at);
 		});
 		return { erased: true };

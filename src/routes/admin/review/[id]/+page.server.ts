@@ -57,7 +57,7 @@ export const actions: Actions = {
 	clear: act('clear', (tx, person, said, at) => strike.clearMark(tx, person, person.scope, said, at)),
 	erase: act('erase', async (tx, person, said, at) => {
 		if (said.understood !== 'on') throw new Problem('bad_shape', { field: 'understood' });
-		await checkComment(tx, said.ratingId);
+		await checkComment(tx, person, said.ratingId);
 		await eraseComment(tx, person, said, at);
 		return (await entries.of(tx, said.ratingId)).findLast(({ act }) => act === 'comment_erased')?.id ?? 0;
 	})
