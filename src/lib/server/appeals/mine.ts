@@ -32,8 +32,8 @@ export type OwnRating = {
 /** Weeks shown together, and until which day their ratings may be answered. */
 export type OwnWeeks = { from: Day; to: Day; lastDay: Day; mayAnswer: boolean; ratings: OwnRating[] };
 
-/** How many batches a page holds. */
-export const PAGE = 6;
+/** A page holds whole batches, and no further one once it would have more ratings than this. */
+export const PAGE = 40;
 
 /** A page of an officer's ratings as of an instant, the newest weeks first; `page` from 1. */
 export async function ratings(
@@ -53,9 +53,9 @@ export async function ratings(
 	const list = all
 		.map((batch): Batch => ({ ...batch, ratings: batch.ratings.filter(fits) }))
 		.filter((batch) => batch.ratings.length > 0);
-	const pages = Math.max(1, Math.ceil(list.length / PAGE));
-	const number = Math.min(pages, Math.max(1, page));
-	const chosen = list.slice((number - 1) * PAGE, number * PAGE);
+	const pages = paged(list);
+	const number = Math.min(pages.length, Math.max(1, page));
+	const chosen = pages[number - 1] ?? [];
 	const answered = await answers(db, officerId, chosen);
 	const reasons = await reasonsOf(
 		db.read,
@@ -73,7 +73,22 @@ export async function ratings(
 			}))
 		};
 	});
-	return { weeks, page: number, pages };
+	return { weeks, page: number, pages: pages.length };
+}
+
+/** Always at least one page. */
+function paged(list: readonly Batch[]): Batch[][] {
+	const pages: Batch[][] = [[]];
+	let held = 0;
+	for (const batch of list) {
+		if (held > 0 && held + batch.ratings.length > PAGE) {
+			pages.push([]);
+			held = 0;
+		}
+		pages.at(-1)!.push(batch);
+		held += batch.ratings.length;
+	}
+	return pages;
 }
 
 async function answers(db: Db, officerId: number, list: readonly Batch[]) {
