@@ -20,7 +20,10 @@ const MONTHS: Record<AppraisalKind, number> = { month: 1, quarter: 3, half: 6, y
 export const PeriodShape = v.object({
 	kind: v.picklist(PERIOD_KINDS),
 	/** The first day: the first of a month; of a quarter, half or year where it is one. */
-	start: v.pipe(v.string(), v.check((day: string) => isDay(day))),
+	start: v.pipe(
+		v.string(),
+		v.check((day: string) => isDay(day))
+	),
 	subject: v.picklist(SUBJECTS),
 	mode: v.picklist(MODES),
 	ruleSetVersionId: v.pipe(v.number(), v.integer()),
