@@ -44,13 +44,16 @@ function letterhead({ above, body, number, dated, title, lines }: Head): Content
 						{ text: number, alignment: 'center', fontSize: 9 }
 					]
 				},
-				{ width: '*', text: '' }
+				// On the line of the number, where the names above are not too long for one line.
+				{
+					...{ width: '*', text: dated ?? '', alignment: 'right' },
+					...{ fontSize: 9.5, margin: [0, above ? 38 : 23, 0, 0] }
+				}
 			],
 			margin: [0, 0, 0, 0]
 		},
-		...(dated ? [{ text: dated, alignment: 'right', fontSize: 9.5, margin: [0, 8, 0, -8] }] : []),
 		// The space of a letterhead, where it is not taken up by long names.
-		{ text: '', margin: [0, dated ? 12 : 26, 0, 0] },
+		{ text: '', margin: [0, dated ? 14 : 26, 0, 0] },
 		{ text: title, bold: true, fontSize: 17, lineHeight: 1.25, alignment: 'center' },
 		{
 			stack: lines.map((text) => ({ text, alignment: 'center', color: SOFT, fontSize: 9 })),

@@ -1,11 +1,12 @@
 // For the benchmark alone: a closed period of the past with so many sealed sheets, each of another officer, written by
 // hand (tests/sealed.ts), because sealing thousands by their verbs is another benchmark's business.
 //   node sealing.js URL COUNT
+import { sql } from 'drizzle-orm';
 import { CONTENT, sealed } from '../../sealed';
 import { canonical } from '../../../src/lib/shared/canonical';
 import { hash } from '../../../src/lib/server/db/chain';
 import { open } from '../../../src/lib/server/db/open';
-import { periods, seals, sheets } from '../../../src/lib/server/appraisals/table';
+import { periods, seals, sheetActs, sheets } from '../../../src/lib/server/appraisals/table';
 import * as names from '../../../src/lib/server/org/names';
 import * as rulesets from '../../../src/lib/server/rulesets/rulesets';
 
@@ -40,15 +41,24 @@ for (let from = 0; from < list.length; from += 100)
 					...{ peerGroup: 'Tất cả', state: 'signed' }
 				})
 				.returning({ id: sheets.id });
-			const [last] = await tx.all<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM seals' as never);
+			const [last] = await tx.all<{ id: number }>(sql`SELECT coalesce(max(id), 0) AS id FROM seals`);
 			const branch = called.branches.get(one.branchId)?.name ?? { vi: '', en: '', ja: '', zh: '', ko: '' };
 			const subject = {
 				...{ kind: 'officer' as const, officerId, code: one.code, name: one.fullName, post: one.post },
 				...{ branchId: one.branchId, branch }
 			};
 			const body = canonical(sealed(sheet?.id ?? 0, { ...CONTENT, subject }));
+			const sealId = (last?.id ?? 0) + 1;
+			const [acted] = await tx.all<{ id: number }>(sql`SELECT coalesce(max(id), 0) AS id FROM sheet_acts`);
+			const acts = ['drafted', 'decided', 'acknowledged', 'signed_leader', 'signed_hr'] as const;
+			await tx.insert(sheetActs).values(
+				acts.map((act, index) => ({
+					...{ id: (acted?.id ?? 0) + 1 + index, sheetId: sheet?.id ?? 0, at, act, reason: null },
+					...{ actorId: act, actorName: act, actorRole: 'hr', details: { contentHash: '', sealId } }
+				}))
+			);
 			await tx.insert(seals).values({
-				...{ id: (last?.id ?? 0) + 1, sheetId: sheet?.id ?? 0, sealedAt: at, body },
+				...{ id: sealId, sheetId: sheet?.id ?? 0, sealedAt: at, body },
 				...{ hash: hash(body), checkpoint: 1 }
 			});
 		}
