@@ -31,9 +31,9 @@ export const load: PageServerLoad = (event) =>
 	});
 
 export const actions: Actions = {
-	uphold: act('decided', (tx, person, id, text, at) => appeals.uphold(tx, person, id, text('reason'), at)),
-	reject: act('decided', (tx, person, id, text, at) => appeals.reject(tx, person, id, text('reason'), at)),
-	opine: act('opined', (tx, person, id, text, at) => appeals.opine(tx, person, id, text('opinion'), at))
+	uphold: act('uphold', (tx, person, id, text, at) => appeals.uphold(tx, person, id, text('reason'), at)),
+	reject: act('reject', (tx, person, id, text, at) => appeals.reject(tx, person, id, text('reason'), at)),
+	opine: act('opine', (tx, person, id, text, at) => appeals.opine(tx, person, id, text('opinion'), at))
 };
 
 type Work = (
@@ -45,7 +45,8 @@ type Work = (
 ) => Promise<void>;
 
 /** An action that does one act in one transaction; a decision is mailed to the officer in the same. */
-function act(done: 'decided' | 'opined', work: Work) {
+function act(name: 'uphold' | 'reject' | 'opine', work: Work) {
+	const done = name === 'opine' ? 'opined' : 'decided';
 	return async (event: RequestEvent) => {
 		const { locals, params, request } = event;
 		const { house, person, at } = locals;
@@ -60,7 +61,7 @@ function act(done: 'decided' | 'opined', work: Work) {
 			house.post.poke();
 			return { done };
 		});
-		return 'status' in answer ? fail(answer.status, { ...answer.data, act: done }) : answer;
+		return 'status' in answer ? fail(answer.status, { ...answer.data, act: name }) : answer;
 	};
 }
 
