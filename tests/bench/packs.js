@@ -99,7 +99,7 @@ async function whole() {
 	if (pdfs !== sheets) throw new Error(`${pdfs} PDFs of ${sheets}`);
 	const [quarter, , all] = seen;
 	const grown = (/** @type {'serverMB' | 'pressMB'} */ what) =>
-		round(((all?.[what] ?? 0) / (quarter?.[what] ?? 1)) * 10) / 10;
+		Math.round(((all?.[what] ?? 0) / (quarter?.[what] ?? 1)) * 100) / 100;
 	console.log(
 		`${pdfs} PDFs, ${round(bytes / 1024 ** 2)} MB in ${round(seconds)} s: ${round(pdfs / seconds)} PDFs/s`
 	);

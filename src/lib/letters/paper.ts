@@ -53,7 +53,7 @@ function letterhead({ above, body, number, dated, title, lines }: Head): Content
 			margin: [0, 0, 0, 0]
 		},
 		// The space of a letterhead, where it is not taken up by long names.
-		{ text: '', margin: [0, dated ? 14 : 26, 0, 0] },
+		{ text: '', margin: [0, dated ? 8 : 26, 0, 0] },
 		{ text: title, bold: true, fontSize: 17, lineHeight: 1.25, alignment: 'center' },
 		{
 			stack: lines.map((text) => ({ text, alignment: 'center', color: SOFT, fontSize: 9 })),

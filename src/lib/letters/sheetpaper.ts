@@ -50,6 +50,7 @@ export function sheetPaper(pack: Pack, origin: string, language: Language, at: n
 /** Whom and when it is about, and by which rules. */
 function facts({ content, rulesFrom }: Pack, language: Language): Content {
 	const { subject, period, peers, ruleSet } = content;
+	const post = subject.kind === 'officer' ? ` · ${say(subject.post, language)}` : '';
 	const rules = rulesSaid(content, language);
 	const rulesAre = rulesFrom ? m.pack_rules_from({ rules, from: date(rulesFrom, language) }) : rules;
 	return table(
@@ -59,10 +60,7 @@ function facts({ content, rulesFrom }: Pack, language: Language): Content {
 		],
 		[
 			...(subject.kind === 'officer'
-				? [
-						[m.pack_officer(), { text: `${subject.name} (${subject.code})`, bold: true }],
-						[m.pack_post(), say(subject.post, language)]
-					]
+				? [[m.pack_officer(), { text: [{ text: `${subject.name} (${subject.code})`, bold: true }, post] }]]
 				: []),
 			[m.pack_branch(), say(subject.branch, language)],
 			[m.pack_period(), periodSaid(period, language)],
