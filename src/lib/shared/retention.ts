@@ -11,4 +11,8 @@ export const RetentionShape = v.object({
 	officerMonths: months
 });
 export type Retention = v.InferOutput<typeof RetentionShape>;
-export const RETENTION: Retention = { commentMonths: 24, statementMonths: 60, officerMonths: 60 };
+/** Until HR has decided, nothing is erased by itself: an upgrade must not take away what nobody has let go. */
+export const RETENTION: Retention = { commentMonths: null, statementMonths: null, officerMonths: null };
+
+/** What the page proposes. */
+export const USUAL: Retention = { commentMonths: 24, statementMonths: 60, officerMonths: 60 };

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { database } from '../../../../tests/database';
 import { generate, put } from '../../../../tests/ledger';
 import { sqld } from '../../../../tests/sqld';
-import { NOW, town, type Town } from '../../../../tests/town';
+import { NOW, town, ZONE, type Town } from '../../../../tests/town';
+import { instantOf } from '../../shared/day';
 import { PRIVACY } from '../../shared/privacy';
 import { migrate } from '../db/migrate';
 import { open, type Db } from '../db/open';
@@ -59,5 +60,6 @@ test('figures, comments and an officer’s own page are the same on sqld', async
 		at: NOW
 	};
 	expect(await comments(there, wanted)).toEqual(await comments(here, wanted));
-	expect(await mine(there, anh, '2026-03-20')).toEqual(await mine(here, anh, '2026-03-20'));
+	const later = instantOf('2026-03-20', ZONE, 9);
+	expect(await mine(there, anh, later, ZONE)).toEqual(await mine(here, anh, later, ZONE));
 });

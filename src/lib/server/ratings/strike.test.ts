@@ -139,7 +139,7 @@ describe('a strike', () => {
 	});
 
 	test('comes by an appeal in one entry, which answers a waiting proposal', async () => {
-		const { db, place, propose, confirm, hr, leaderA, atA, acts } = await here();
+		const { db, place, propose, proposeLift, confirm, hr, leaderA, atA, acts } = await here();
 		const { reviewer } = place.people;
 		const decide = (who: Person, lifts: boolean) =>
 			db.write((tx) => strike.byAppeal(tx, who, { ratingId: atA, appealId: 4, reason, lifts }, NOW));
@@ -150,6 +150,8 @@ describe('a strike', () => {
 		await decide(reviewer, false);
 		await expect(confirm(hr, id)).rejects.toMatchObject({ code: 'answered_already' });
 		await expect(decide(reviewer, false)).rejects.toMatchObject({ code: 'struck_already' });
+		// Those whom the appeal went against do not undo it between themselves.
+		await expect(proposeLift(leaderA, atA)).rejects.toMatchObject({ code: 'appeal_final' });
 		await decide(reviewer, true);
 		expect(await acts(atA)).toEqual(['strike_proposed', 'strike_confirmed', 'lift_confirmed']);
 		const [, struck] = await entries.of(db.read, atA);

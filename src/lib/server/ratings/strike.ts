@@ -37,7 +37,10 @@ export function decline(tx: Writes, actor: Actor, scope: Scope, entryId: number,
 	return reply(tx, actor, scope, 'strike', 'declined', entryId, answer, at);
 }
 
-/** Proposes that a strike be lifted. Refuses like `propose`, and not_struck. */
+/**
+ * Proposes that a strike be lifted. Refuses like `propose`, and: not_struck; appeal_final for one that an appeal
+ * decided, which those whom it went against may not undo between themselves.
+ */
 export function proposeLift(tx: Writes, actor: Actor, scope: Scope, proposal: Proposal, at: number) {
 	return put(tx, actor, scope, 'lift', proposal, at);
 }
@@ -100,8 +103,10 @@ async function put(
 	demand(actor, 'review.propose');
 	const reason = reasonOf(proposal.reason);
 	const { id: ratingId } = await find(tx, actor, scope, proposal.ratingId, at);
-	const { struck, open } = entries.stateOf(await entries.of(tx, ratingId));
+	const said = await entries.of(tx, ratingId);
+	const { struck, open } = entries.stateOf(said);
 	checkStanding(kind, struck);
+	if (kind === 'lift') checkNotByAppeal(said);
 	if (open) throw new Problem('struck_already', { rating: ratingId });
 	const id = await entries.add(tx, actor, { act: `${kind}_proposed`, ratingId, reason }, at);
 	await audit.note(tx, actor, at, `ratings.${kind}Proposed`, `rating:${ratingId}`, { entry: id });
@@ -152,6 +157,11 @@ function checkPerson(actor: Actor, proposal: RatingEntry, verdict: 'confirmed' |
 	const isOwn = actor.kind === proposal.actorKind && String(actor.id) === proposal.actorId;
 	if (isOwn && verdict === 'confirmed') throw new Problem('second_person_needed', { entry: proposal.id });
 	if (!isOwn) demand(actor, 'review.confirm');
+}
+
+function checkNotByAppeal(said: readonly RatingEntry[]): void {
+	const strike = said.findLast(({ act }) => act === 'strike_confirmed');
+	if (strike?.ground === 'appeal') throw new Problem('appeal_final', { appeal: strike.appealId });
 }
 
 function checkStanding(kind: Kind, struck: boolean): void {

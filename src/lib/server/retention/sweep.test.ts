@@ -40,12 +40,12 @@ describe('whoever may not', () => {
 });
 
 describe('the rules', () => {
-	test('hold as they were last set, refuse what is no number of months, and leave what was before', async () => {
+	test('let nothing go until they are set, hold as they were last set, refuse what is no number of months, and leave what was before', async () => {
 		const { db, hr, keep } = await here();
 		expect(await rules.current(db.read)).toEqual({
-			commentMonths: 24,
-			statementMonths: 60,
-			officerMonths: 60
+			commentMonths: null,
+			statementMonths: null,
+			officerMonths: null
 		});
 		for (const wrong of [0, -1, 1.5, 241])
 			await expect(keep({ commentMonths: wrong }), String(wrong)).rejects.toMatchObject({
