@@ -19,6 +19,8 @@ function content(some: {
 	unmarked?: Share;
 	countMarked?: boolean;
 	verdict?: SheetContent['verdict'];
+	criteria?: object[];
+	sumOf?: string[];
 }) {
 	const grades = {
 		scale: 5,
@@ -30,7 +32,14 @@ function content(some: {
 		grades: [grades],
 		verdict: some.verdict ?? 'same',
 		privacy: { minCell: 5, minSample: 30 },
-		ruleSet: { content: { countMarked: some.countMarked ?? true, minRatings: 50 } },
+		ruleSet: {
+			content: {
+				countMarked: some.countMarked ?? true,
+				minRatings: 50,
+				criteria: some.criteria ?? [],
+				sumOf: some.sumOf ?? []
+			}
+		},
 		shrunken: { share: 0.88, low: 0.84, high: 0.92 },
 		adjusted: null,
 		peers: { n: 900, satisfied: share(900, 0.9) }
@@ -99,13 +108,22 @@ describe('points, periods and bands in words', () => {
 });
 
 describe('the share seen several ways', () => {
-	test('says which one is used for points', () => {
-		const used = (countMarked: boolean) =>
-			viewsOf(content({ countMarked }))
+	test('says which are used for points: those that the formulas of the total name', () => {
+		const used = (text: string, countMarked = true, sumOf = ['share']) => {
+			const from = { kind: 'formula', text };
+			const given = { kind: 'given', step: 10, self: false };
+			const criteria = [
+				{ code: 'share', from },
+				{ code: 'other', from: given }
+			];
+			return viewsOf(content({ countMarked, criteria, sumOf }))
 				.filter(({ used: is }) => is)
 				.map(({ what }) => what);
-		expect(used(true)).toEqual(['counted']);
-		expect(used(false)).toEqual(['unmarked']);
+		};
+		expect(used('satisfied * 100')).toEqual(['counted']);
+		expect(used('satisfied * 100', false)).toEqual(['unmarked']);
+		expect(used('max(shrunken, adjusted) * 100')).toEqual(['shrunken', 'adjusted']);
+		expect(used('shrunken * 100', true, ['other'])).toEqual([]);
 	});
 
 	test('a way that there is nothing to say by stays, and says so', () => {

@@ -1,12 +1,14 @@
 // The share satisfied seen several ways, and the one scale that all of them are drawn on.
 import type { SheetContent } from '$lib/shared/appraisal';
 import type { Share } from '$lib/shared/figures';
+import { isFault, parse } from '$lib/shared/formula';
+import type { Figure, RuleSet } from '$lib/shared/ruleset';
 
 export type View = {
 	what: 'counted' | 'unmarked' | 'shrunken' | 'adjusted' | 'peers';
 	/** Null: there is nothing to say; where its `share` is null, too few to say. */
 	share: Share | null;
-	/** Whether this is the share that the sheet is about. */
+	/** Whether points of the sheet's total are computed from it. */
 	used: boolean;
 };
 
@@ -21,6 +23,8 @@ export function viewsOf({
 	const main = grades[0];
 	if (!main) return [];
 	const { countMarked } = ruleSet.content;
+	const named = figuresOf(ruleSet.content);
+	const counted = named.has('satisfied') || named.has('dissatisfied');
 	const counts = countMarked ? main.satisfied : main.unmarked;
 	const as = (estimate: { share: number; low: number; high: number } | null): Share | null =>
 		estimate && {
@@ -31,12 +35,23 @@ export function viewsOf({
 			high: estimate.high
 		};
 	return [
-		{ what: 'counted', share: main.satisfied, used: countMarked },
-		{ what: 'unmarked', share: main.unmarked, used: !countMarked },
-		{ what: 'shrunken', share: as(shrunken), used: false },
-		{ what: 'adjusted', share: as(adjusted), used: false },
+		{ what: 'counted', share: main.satisfied, used: counted && countMarked },
+		{ what: 'unmarked', share: main.unmarked, used: counted && !countMarked },
+		{ what: 'shrunken', share: as(shrunken), used: named.has('shrunken') },
+		{ what: 'adjusted', share: as(adjusted), used: named.has('adjusted') },
 		{ what: 'peers', share: peers.n > 0 ? peers.satisfied : null, used: false }
 	];
+}
+
+/** The figures that the formulas of the total name; a sheet of given points alone names none. */
+function figuresOf({ criteria, sumOf }: RuleSet): Set<Figure> {
+	const summed = criteria.filter(({ code }) => sumOf.includes(code));
+	return new Set(
+		summed.flatMap(({ from }) => {
+			const formula = from.kind === 'formula' ? parse(from.text) : null;
+			return formula === null || isFault(formula) ? [] : formula.figures;
+		})
+	);
 }
 
 /** Where the scale begins: the tens below the lowest end of all that is drawn, so that whiskers have room. */
