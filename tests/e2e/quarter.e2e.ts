@@ -402,9 +402,9 @@ test('the period is closed, and its evidence can be taken away and checked', asy
 	] as const) {
 		const { status, body } = await take(`/admin/sheets/${sheets.officer}/sheet.pdf?language=${language}`);
 		expect(status).toBe(200);
-		const text = pagesOf(body).join('\n').replace(/\s+/g, ' ');
-		for (const word of words) expect(text, language).toContain(word);
-		expect(text.replace(/\s/g, '')).toContain(String(seal?.hash).slice(0, 20));
+		const text = pagesOf(body).join('').replace(/\s/g, '');
+		for (const word of words) expect(text, language).toContain(word.replace(/\s/g, ''));
+		expect(text).toContain(String(seal?.hash));
 	}
 	const book = await readXlsx((await take(`${files}/sheets.xlsx`)).body);
 	const cells = JSON.stringify(book.sheets);
