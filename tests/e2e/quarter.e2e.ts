@@ -397,7 +397,7 @@ test('the period is closed, and its evidence can be taken away and checked', asy
 	for (const [language, words] of [
 		['vi', ['Trần Thị Mai Chi', 'PHIẾU ĐÁNH GIÁ', 'Đạt']],
 		['ja', ['Trần Thị Mai Chi', '評価票']],
-		['zh', ['考评']],
+		['zh', ['考核表']],
 		['ko', ['평가']]
 	] as const) {
 		const { status, body } = await take(`/admin/sheets/${sheets.officer}/sheet.pdf?language=${language}`);

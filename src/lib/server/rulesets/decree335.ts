@@ -33,9 +33,9 @@ export const GRADING: RuleSet = {
 			explains: {
 				vi: 'Tính từ tỷ lệ hài lòng đã kéo về mức chung của nhóm ngang hàng, để ít lượt đánh giá không quyết định thay.',
 				en: 'From the share satisfied, drawn to the peers, so that a few ratings do not decide.',
-				ja: '少数の評価だけで決まらないよう、同輩の水準に寄せた満足の割合から算出。',
-				zh: '由向同组靠拢后的满意率算出，避免少数评价决定结果。',
-				ko: '소수의 평가가 결과를 좌우하지 않도록 동료 수준에 맞춘 만족 비율로 계산.'
+				ja: '少数の評価だけで決まらないよう、比較グループの水準に寄せた満足の割合から算出。',
+				zh: '由向同类组靠拢后的满意率算出，避免少数评价决定结果。',
+				ko: '소수의 평가가 결과를 좌우하지 않도록 비교 집단 수준에 맞춘 만족 비율로 계산.'
 			},
 			most: 1000,
 			from: { kind: 'formula', text: 'shrunken * 10' }

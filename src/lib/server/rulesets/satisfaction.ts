@@ -12,9 +12,9 @@ export const SATISFACTION: RuleSet = {
 	source: {
 		vi: 'Quy tắc riêng của phần mềm, không theo văn bản nào: tỷ lệ hài lòng đã kéo về mức chung của nhóm ngang hàng, trên thang 100.',
 		en: 'The program’s own rules, of no decree: the share satisfied, drawn to the peers, out of 100.',
-		ja: '本システム独自の規則で、法令によるものではありません。同輩の水準に寄せた満足の割合を100点満点で示します。',
-		zh: '系统自定规则，不依据任何法规：向同组靠拢后的满意率，百分制。',
-		ko: '법령이 아닌 시스템 자체 규칙: 동료 수준에 맞춘 만족 비율을 100점 만점으로 나타냄.'
+		ja: '本システム独自の規則で、法令によるものではありません。比較グループの水準に寄せた満足の割合を100点満点で示します。',
+		zh: '系统自定规则，不依据任何法规：向同类组靠拢后的满意率，百分制。',
+		ko: '법령이 아닌 시스템 자체 규칙: 비교 집단 수준에 맞춘 만족 비율을 100점 만점으로 나타냄.'
 	},
 	sureness: 'own_rules',
 	subject: 'officer',
