@@ -413,7 +413,7 @@ test('the period is closed, and its evidence can be taken away and checked', asy
 	const json = JSON.parse(
 		Buffer.from((await take(`/admin/sheets/${sheets.officer}/sheet.json`)).body).toString()
 	);
-	expect(hash(json.sealed)).toBe(seal?.hash);
+	expect(hash(json.sheet.sealed)).toBe(seal?.hash);
 	const archive = await take(`${files}/archive.zip`);
 	expect(Buffer.from(archive.body.slice(0, 2)).toString()).toBe('PK');
 	expect(Buffer.from(archive.body).toString('latin1')).toContain('BTD1001.pdf');
