@@ -24,12 +24,13 @@ describe('who may not', () => {
 			await refused(does.signHr(person, id), 'not_found');
 		}
 		for (const person of [own, auditor, hr]) {
-			await refused(does.appraise(person, id, POINTS), 'not_allowed');
+			await refused(does.appraise(person, id, POINTS), person === hr ? 'reason_needed' : 'not_allowed');
 			await refused(does.decide(person, id, { band: 'fair' }), 'not_allowed');
 			await refused(does.signLeader(person, id), 'not_allowed');
 		}
 		for (const person of [leaderA, auditor, hr]) {
-			await refused(does.selfScore(person, id, { points: { manner: 100 } }), 'not_allowed');
+			const scored = does.selfScore(person, id, { points: { manner: 100 } });
+			await refused(scored, person === hr ? 'reason_needed' : 'not_allowed');
 			await refused(does.acknowledge(person, id), 'not_allowed');
 			await refused(does.contest(person, id, { reason: 'no' }), 'not_allowed');
 		}
@@ -40,6 +41,20 @@ describe('who may not', () => {
 			await refused(does.signHr(person, id), 'not_allowed');
 		}
 		expect((await actsOf(db.read, [id])).get(id)?.map(({ act }) => act)).toEqual(['drafted']);
+	});
+
+	it('is HR for points of its own; it writes down, and says from which paper, what others gave', async () => {
+		const db = database();
+		const all = await appraisal(db);
+		const { hr, leaderA } = all.here.people;
+		const id = all.sheetOf(all.here.officers.anh);
+		const does = doing(all);
+		const paper = { ...POINTS, reason: 'Phiếu giấy nộp ngày 3/2' };
+		await does.appraise(hr, id, paper);
+		const [, act] = (await actsOf(db.read, [id])).get(id) ?? [];
+		expect(act).toMatchObject({ act: 'appraised', actorRole: 'hr', reason: paper.reason });
+		await refused(does.decide(hr, id, { band: 'good' }), 'not_allowed');
+		await does.decide(leaderA, id, { band: 'good' });
 	});
 
 	it('is whoever has had a hand in the sheet in another role', async () => {

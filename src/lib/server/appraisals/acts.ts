@@ -11,14 +11,18 @@ import type { Writes } from '../db/open';
 import { append } from './append';
 import { outcomeOf } from './content';
 import { reasonIn } from './reason';
-import { context, demandAct, type Context } from './rights';
+import { context, demandAct, records, type Context } from './rights';
 
 export { append, appendAll, type NewAct } from './append';
 export { signHr } from './seals';
 
 /** The hash of the content that the person saw; null: it was not drafted yet. */
 export type Seen = { contentHash: string | null };
-export type SaidPoints = Seen & { points: Record<string, Points> };
+export type SaidPoints = Seen & {
+	points: Record<string, Points>;
+	/** Needed of HR who writes down what was given on paper: which paper. */
+	reason?: string | null;
+};
 export type SaidReason = Seen & { reason: string };
 export type SaidDecision = Seen & {
 	/** By code; null: none. */
@@ -29,7 +33,7 @@ export type SaidDecision = Seen & {
 
 /**
  * The officer (of a unit: its leader) gives themselves points: all of them at once, those left out are not given.
- * Refuses: as rights.ts says; changed_meanwhile; points_unfit, also for a criterion that is not for the officer.
+ * HR may write down what was given on paper. Refuses: as rights.ts says; reason_needed of HR; changed_meanwhile; points_unfit, also for a criterion that is not for the officer.
  */
 export async function selfScore(
 	tx: Writes,
@@ -41,13 +45,14 @@ export async function selfScore(
 	const of = await ready(tx, actor, sheetId, 'self_scored', said, at);
 	const points = pointsIn(of, said.points, true);
 	if (same(points, of.so.standing.given.self)) return;
-	await append(tx, actor, sheetId, 'self_scored', { details: { ...hashed(of), points } }, at);
+	const reason = paperOf(actor, of, 'self_scored', said);
+	await append(tx, actor, sheetId, 'self_scored', { reason, details: { ...hashed(of), points } }, at);
 	await audit.note(tx, actor, at, 'appraisals.selfScore', `sheet:${sheetId}`);
 }
 
 /**
  * The leader (of a unit's sheet: HR) gives points, all at once; a decision made before falls, and is made anew.
- * Refuses like `selfScore`.
+ * HR may write down what was given on paper. Refuses like `selfScore`.
  */
 export async function appraise(
 	tx: Writes,
@@ -59,7 +64,8 @@ export async function appraise(
 	const of = await ready(tx, actor, sheetId, 'appraised', said, at);
 	const points = pointsIn(of, said.points, false);
 	if (same(points, of.so.standing.given.appraised)) return;
-	await append(tx, actor, sheetId, 'appraised', { details: { ...hashed(of), points } }, at);
+	const reason = paperOf(actor, of, 'appraised', said);
+	await append(tx, actor, sheetId, 'appraised', { reason, details: { ...hashed(of), points } }, at);
 	await audit.note(tx, actor, at, 'appraisals.appraise', `sheet:${sheetId}`);
 }
 
@@ -197,6 +203,11 @@ async function ready(
 	demandAct(actor, of, act, at);
 	if (seen.contentHash !== of.sheet.contentHash) throw new Problem('changed_meanwhile', { sheet: sheetId });
 	return of;
+}
+
+/** Which paper HR writes points down from; null of those whose points they are. Refuses reason_needed. */
+function paperOf(actor: Person, of: Context, act: SheetAct, said: SaidPoints): string | null {
+	return records(actor, of, act) ? reasonIn(said.reason) : null;
 }
 
 /** Does an act that needs a reason; answers the seal that was the newest before. */

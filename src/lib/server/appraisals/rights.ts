@@ -84,8 +84,18 @@ export function sideOf({ period }: Pick<Context, 'period'>, act: SheetAct): Side
 	return SIDES[period.subject][act];
 }
 
-/** Whether a person is of the side that does an act to this sheet, whatever its state. */
+/**
+ * Whether HR would only write down, with a reason that names the paper, what another side gave: points of officers and
+ * leaders who do not sign in. It decides, acknowledges and signs for nobody.
+ */
+export function records(person: Person, of: Context, act: SheetAct): boolean {
+	const isPoints = act === 'self_scored' || act === 'appraised';
+	return isPoints && sideOf(of, act) !== 'hr' && may(person.role, 'appraisals.run') && sees(person, of);
+}
+
+/** Whether a person is of the side that does an act to this sheet, or records it, whatever its state. */
 export function isOf(person: Person, of: Context, act: SheetAct): boolean {
+	if (records(person, of, act)) return person.officerId === null || person.officerId !== of.sheet.officerId;
 	const side = sideOf(of, act);
 	const right: Right =
 		side === 'hr'

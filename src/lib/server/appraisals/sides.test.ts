@@ -10,7 +10,7 @@ import { Problem } from '../../shared/problem';
 import { actsOf } from './append';
 import { draftOne } from './draft';
 import { group } from './members';
-import { context, refusal } from './rights';
+import { context, records, refusal } from './rights';
 import { stateOf } from './state';
 import { sheets } from './table';
 
@@ -35,8 +35,9 @@ async function tried(
 		const points = { manner: Math.floor(random() * 20) * 10 };
 		const band = pick(['good', 'fair', 'poor', null]);
 		const acts: Record<SheetAct | 'grouped', (person: Person) => Promise<unknown>> = {
-			self_scored: (person) => does.selfScore(person, sheetId, { points }, at),
-			appraised: (person) => does.appraise(person, sheetId, { points: { ...points, order: 100 } }, at),
+			self_scored: (person) => does.selfScore(person, sheetId, { points, reason: 'on paper' }, at),
+			appraised: (person) =>
+				does.appraise(person, sheetId, { points: { ...points, order: 100 }, reason: 'on paper' }, at),
 			decided: (person) => does.decide(person, sheetId, { band, reason: 'so it is' }, at),
 			acknowledged: (person) => does.acknowledge(person, sheetId, {}, at),
 			contested: (person) => does.contest(person, sheetId, { reason: 'not so' }, at),
@@ -52,7 +53,9 @@ async function tried(
 		// Half of them at random, half among what is in turn, or next to nothing would get far.
 		const of = await context(db.read, sheetId);
 		const inTurn = people.flatMap((person) =>
-			SHEET_ACTS.filter((act) => act !== 'excused' && refusal(person, of, act, at) === null).map((act) => ({
+			SHEET_ACTS.filter(
+				(act) => act !== 'excused' && !records(person, of, act) && refusal(person, of, act, at) === null
+			).map((act) => ({
 				act,
 				person
 			}))
@@ -79,7 +82,11 @@ const RESERVED: Record<Subject, Record<Person['role'], Act['act'][]>> = {
 	officer: {
 		officer: ['self_scored', 'acknowledged', 'contested'],
 		leader: ['appraised', 'decided', 'signed_leader'],
-		hr: ['drafted', 'answered', 'signed_hr', 'excused', 'included', 'reopened'],
+		// Points only written down: HR names the paper they stand on.
+		hr: [
+			...(['drafted', 'self_scored', 'appraised', 'answered'] as const),
+			...(['signed_hr', 'excused', 'included', 'reopened'] as const)
+		],
 		auditor: [],
 		reviewer: [],
 		administrator: []
@@ -87,7 +94,10 @@ const RESERVED: Record<Subject, Record<Person['role'], Act['act'][]>> = {
 	unit: {
 		officer: [],
 		leader: ['self_scored', 'acknowledged', 'contested', 'signed_leader'],
-		hr: ['drafted', 'appraised', 'decided', 'answered', 'signed_hr', 'excused', 'included', 'reopened'],
+		hr: [
+			...(['drafted', 'self_scored', 'appraised', 'decided', 'answered'] as const),
+			...(['signed_hr', 'excused', 'included', 'reopened'] as const)
+		],
 		auditor: [],
 		reviewer: [],
 		administrator: []

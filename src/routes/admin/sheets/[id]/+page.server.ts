@@ -18,6 +18,12 @@ export const load: PageServerLoad = (event) =>
 			rules: ruleSet.content,
 			version: ruleSet.version,
 			subject: await nameOf(house.db.read, found.sheet, period.toDay, language),
+			// HR appraises units itself; all other points it only writes down.
+			recorded: !may(person!.role, 'appraisals.run')
+				? []
+				: period.subject === 'unit'
+					? (['self_scored'] as const)
+					: (['self_scored', 'appraised'] as const),
 			mayDraft:
 				isOpen &&
 				may(person!.role, 'appraisals.run') &&
