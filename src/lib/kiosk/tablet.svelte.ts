@@ -35,6 +35,9 @@ const QUIET_MS = 30_000;
 /** The screen first: counting and sending can wait until it stands. */
 const AFTER_SCREEN_MS = 300;
 const DARKEST = 0.85;
+/** How often, and how far apart, a store that cannot be read at the start is tried. */
+const RECALL_TRIES = 8;
+const RECALL_APART_MS = 700;
 
 const now = () => Date.now();
 
@@ -83,10 +86,24 @@ export class Tablet {
 
 	/** Everything needed for the first screen comes from the tablet itself; the server is asked afterwards. */
 	async open(): Promise<void> {
-		await this.#line.recall().catch(() => (this.storeFails = true));
+		await this.#recall();
 		if (this.pairing) this.#show(start(this.pairing.setup));
 		else this.phase = 'pair';
 		setTimeout(() => void this.#settleIn(), this.pairing ? AFTER_SCREEN_MS : 0);
+	}
+
+	/**
+	 * A browser that was killed may hold its store locked for a moment after the next one has started. Whoever gave up at
+	 * once would take a paired tablet for a new one.
+	 */
+	async #recall(): Promise<void> {
+		for (let tries = 1; ; tries++)
+			try {
+				return await this.#line.recall();
+			} catch {
+				if (tries === RECALL_TRIES) return void (this.storeFails = true);
+				await new Promise((turn) => setTimeout(turn, RECALL_APART_MS));
+			}
 	}
 
 	/** All that the first screen need not wait for. */
