@@ -71,7 +71,8 @@ test('a rating proposed by its leader and confirmed by HR counts no more, until 
 	await expect(hr.getByRole('status').first()).toContainText('Đã loại bỏ');
 	await expect(hr.locator('h1 ~ .badge.alarm')).toBeVisible();
 	expect(await counted(leader, day), 'struck').toBe(before - 1);
-	if (before > 1) await expect(leader.locator('.beside')).toContainText(`${Number(struck?.n) + 1} lượt đã loại bỏ`);
+	if (before > 1)
+		await expect(leader.locator('.beside')).toContainText(`${Number(struck?.n) + 1} lượt đã loại bỏ`);
 	expect(await counted(other, day)).toBe(elsewhere);
 	await other.goto(`${origin()}/admin/review?list=struck`);
 	await expect(other.locator('.empty')).toBeVisible();
