@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 const [name, ...rest] = process.argv.slice(2);
 const file = `tests/bench/${name}.js`;
 if (!name || !existsSync(file)) {
-	console.error('usage: node scripts/bench.js kiosk|intake|dashboard|verify|appraisals [options]');
+	console.error('usage: node scripts/bench.js kiosk|intake|dashboard|verify|appraisals|packs [options]');
 	process.exit(2);
 }
 if (!existsSync('build/start.js')) {
