@@ -176,8 +176,8 @@ export function doing({ db, seen }: Appraisal) {
 			return db.write((tx) => verb(tx as never, actor, id, all as never, at));
 		};
 	return {
-		selfScore: done<{ points?: object; contentHash?: string }>(acts.selfScore as never),
-		appraise: done<{ points?: object; contentHash?: string }>(acts.appraise as never),
+		selfScore: done<{ points?: object; reason?: string; contentHash?: string }>(acts.selfScore as never),
+		appraise: done<{ points?: object; reason?: string; contentHash?: string }>(acts.appraise as never),
 		decide: done<{ band?: string | null; reason?: string; contentHash?: string }>(acts.decide as never),
 		acknowledge: done<{ contentHash?: string }>(acts.acknowledge as never),
 		contest: done<{ reason?: string }>(acts.contest as never),
