@@ -410,6 +410,15 @@ test('the period is closed, and its evidence can be taken away and checked', asy
 	const cells = JSON.stringify(book.sheets);
 	for (const { name } of PEOPLE) expect(cells).toContain(name);
 	expect(cells).toContain(String(seal?.hash));
+	const leader = await as(browser, 'leader1');
+	const [branch] = await ask('SELECT branchId AS id FROM sheets WHERE id = ?', [sheets.officer ?? 0]);
+	const unit = async (file: string) =>
+		new Uint8Array(
+			await (await leader.request.get(`${origin()}${files}/${file}?branch=${Number(branch?.id)}`)).body()
+		);
+	expect(JSON.stringify((await readXlsx(await unit('unit.xlsx'))).sheets)).toContain(PEOPLE[1].name);
+	expect(pagesOf(await unit('unit.pdf')).join('')).toContain(PEOPLE[1].name);
+	await leader.context().close();
 	const json = JSON.parse(
 		Buffer.from((await take(`/admin/sheets/${sheets.officer}/sheet.json`)).body).toString()
 	);

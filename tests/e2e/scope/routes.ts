@@ -247,10 +247,12 @@ export const ASKS: Record<string, Ask> = {
 			...['sheets.xlsx', 'sheets.csv', 'sheets.json', 'archive.zip'].map(
 				(file) => `/admin/appraisals/${appraised.periods.closed}/${file}`
 			),
-			`/admin/appraisals/${appraised.periods.closed}/unit.pdf?branch=${town.branches.a}`
+			`/admin/appraisals/${appraised.periods.closed}/unit.pdf?branch=${town.branches.a}`,
+			`/admin/appraisals/${appraised.periods.closed}/unit.xlsx?branch=${town.branches.a}`
 		],
 		foreign: ({ appraised, town }) => [
-			`/admin/appraisals/${appraised.periods.closed}/unit.pdf?branch=${town.branches.b}`
+			`/admin/appraisals/${appraised.periods.closed}/unit.pdf?branch=${town.branches.b}`,
+			`/admin/appraisals/${appraised.periods.closed}/unit.xlsx?branch=${town.branches.b}`
 		]
 	},
 	'/admin/sheets/[id]': {

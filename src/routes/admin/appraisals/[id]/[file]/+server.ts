@@ -1,4 +1,4 @@
-// A whole period as files: sheets.csv, sheets.xlsx, sheets.json and archive.zip of a closed one; unit.pdf of a branch.
+// A whole period as files: sheets.csv, sheets.xlsx, sheets.json and archive.zip of a closed one; unit.pdf and unit.xlsx of a branch.
 import { FILES } from './files';
 import { Problem } from '$lib/shared/problem';
 import { api } from '../../../../doors';

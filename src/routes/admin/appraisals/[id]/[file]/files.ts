@@ -28,8 +28,15 @@ type Asked = {
 };
 
 export const FILES: Record<string, (asked: Asked) => Promise<Response>> = {
-	'sheets.csv': (asked) => table(asked, 'csv'),
-	'sheets.xlsx': (asked) => table(asked, 'xlsx'),
+	'sheets.csv': (asked) => whole(asked, 'csv'),
+	'sheets.xlsx': (asked) => whole(asked, 'xlsx'),
+	async 'unit.xlsx'(asked) {
+		const { house, person, periodId, params, at } = asked;
+		const branchId = numberIn(params.get('branch'));
+		const taking = await unit(house.db, person, periodId, branchId, at);
+		const code = taking.around.names.branches.get(branchId)?.code ?? String(branchId);
+		return table(asked, taking, 'xlsx', `${nameOf(taking)}-${safe(code)}`);
+	},
 	async 'sheets.json'({ house, person, periodId, at }) {
 		const taking = await take(house.db, person, periodId, 'json', at);
 		const text = document(taking, packs(house.db, person, taking, 'json', at));
@@ -62,8 +69,19 @@ export const FILES: Record<string, (asked: Asked) => Promise<Response>> = {
 	}
 };
 
-async function table({ house, person, periodId, language, at }: Asked, format: 'csv' | 'xlsx') {
+async function whole(asked: Asked, format: 'csv' | 'xlsx') {
+	const { house, person, periodId, at } = asked;
 	const taking = await take(house.db, person, periodId, format, at);
+	return table(asked, taking, format, nameOf(taking));
+}
+
+/** Sheets as rows, read while they are sent. */
+function table(
+	{ house, person, language, at }: Asked,
+	taking: Taking,
+	format: 'csv' | 'xlsx',
+	name: string
+): Response {
 	const { kind, fromDay: from, toDay: to, ruleSet } = taking.period;
 	const say = speaker(language, 'pack');
 	const { columns, row, say: head } = rowsOf(ruleSet.content, language, say);
@@ -78,13 +96,13 @@ async function table({ house, person, periodId, language, at }: Asked, format: '
 	async function* rows() {
 		for await (const pack of packs(house.db, person, taking, format, at)) yield row(pack);
 	}
-	if (format === 'xlsx') return file(stream(rows(), columns, lines, head), nameOf(taking), 'xlsx');
+	if (format === 'xlsx') return file(stream(rows(), columns, lines, head), name, 'xlsx');
 	// One head and the rows, as programs read it: what it is of stands in every row.
 	async function* all() {
 		yield heads(columns, head);
 		yield* rows();
 	}
-	return file(csv(all()), nameOf(taking), 'csv');
+	return file(csv(all()), name, 'csv');
 }
 
 /** "appraisals-2026-07-01-2026-09-30-4": by its days and number, since two periods may have the same days. */
