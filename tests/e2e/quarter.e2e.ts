@@ -417,7 +417,11 @@ test('the period is closed, and its evidence can be taken away and checked', asy
 			await (await leader.request.get(`${origin()}${files}/${file}?branch=${Number(branch?.id)}`)).body()
 		);
 	expect(JSON.stringify((await readXlsx(await unit('unit.xlsx'))).sheets)).toContain(PEOPLE[1].name);
-	expect(pagesOf(await unit('unit.pdf')).join('')).toContain(PEOPLE[1].name);
+	expect(
+		pagesOf(await unit('unit.pdf'))
+			.join('')
+			.replace(/\s/g, '')
+	).toContain(PEOPLE[1].name.replace(/\s/g, ''));
 	await leader.context().close();
 	const json = JSON.parse(
 		Buffer.from((await take(`/admin/sheets/${sheets.officer}/sheet.json`)).body).toString()
